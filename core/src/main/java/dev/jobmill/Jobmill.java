@@ -1,0 +1,6 @@
+package dev.jobmill;
+
+/// Placeholder.
+final class Jobmill {
+  private Jobmill() {}
+}

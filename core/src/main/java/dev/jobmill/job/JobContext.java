@@ -1,0 +1,98 @@
+package dev.jobmill.job;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a handler is given beside its payload: who it is, whether it is still wanted, and ways to
+/// tell how it goes. Valid during its run; thread-safe, so that a handler may hand it to threads of
+/// its own.
+public interface JobContext {
+  /// The job's id.
+  JobId id();
+
+  /// The name of its type.
+  String type();
+
+  /// Its queue.
+  String queue();
+
+  /// Which claim of the job this is, from 1. It only rises: give it to outside systems as a fencing
+  /// token.
+  int run();
+
+  /// Which attempt of the retry policy this is, from 1.
+  int attempt();
+
+  /// What the submitter kept with the job.
+  Map<String, String> metadata();
+
+  /// The request that caused the job.
+  Optional<String> requestId();
+
+  /// Whether the run shall end: cancelled, out of time, its worker stopping, or its lease lost.
+  boolean isCancelled();
+
+  /// Why it shall end; empty while it is wanted.
+  Optional<StopCause> stopCause();
+
+  /// Throws when the run shall end: the shortest way to be cancellable inside a loop.
+  ///
+  /// @throws CancelledRun when it shall
+  default void checkCancelled() {
+    Optional<StopCause> cause = stopCause();
+    if (cause.isPresent()) {
+      throw new CancelledRun("the run was stopped: " + cause.get().text());
+    }
+  }
+
+  /// Runs `action` once when the run is asked to end, on another thread, or at once on this thread
+  /// when it already is. For work that neither interruption nor polling reaches. The action must be
+  /// short and must not block.
+  void onStop(Runnable action);
+
+  /// The time left before the time limit; empty without one.
+  Optional<Duration> remaining();
+
+  /// Tells how far the run has come, 0 to 1. Cheap: call it as often as you like, the store hears
+  /// of it a few times a second.
+  default void progress(double fraction) {
+    progress(fraction, null);
+  }
+
+  /// The same, with what it is doing.
+  void progress(double fraction, @Nullable String message);
+
+  /// Writes a line into the job's log. Lines after the first 10 000 of a run are dropped, and a
+  /// last line says so.
+  void log(LogLine.Level level, String message);
+
+  /// Writes a line of level `info` into the job's log.
+  default void log(String message) {
+    log(LogLine.Level.INFO, message);
+  }
+
+  /// Why a run shall end.
+  enum StopCause {
+    /// A person cancelled the job.
+    CANCELLED("its job was cancelled"),
+    /// The time limit of the attempt has passed.
+    TIMEOUT("its time limit passed"),
+    /// The worker stops; the job will run again elsewhere.
+    STOPPING("its worker is stopping"),
+    /// The run has lost its lease; whatever it does has no effect on the job any more.
+    LEASE_LOST("its lease is lost");
+
+    private final String text;
+
+    StopCause(String text) {
+      this.text = text;
+    }
+
+    /// The cause for a person to read.
+    public String text() {
+      return text;
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package dev.jobmill.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a client asks for: a type, a payload, and what differs from the type's defaults. Checked as
+/// it is written. Never changes: each method gives a new request.
+///
+/// @param <P> the payload
+/// @param <R> the result
+public final class JobRequest<P, R> {
+  /// The largest payload, in bytes as encoded.
+  public static final int PAYLOAD_BYTES_MAX = 256 * 1024;
+
+  private final JobType<P, R> type;
+  private final P payload;
+  private final @Nullable JobId id;
+  private final String queue;
+  private final Priority priority;
+  private final Due due;
+  private final RetryPolicy retry;
+  private final @Nullable Duration timeout;
+  private final Set<String> tags;
+  private final Map<String, String> metadata;
+  private final @Nullable String requestId;
+  private final @Nullable String traceparent;
+
+  private JobRequest(Draft<P, R> draft) {
+    this.type = draft.type;
+    this.payload = draft.payload;
+    this.id = draft.id;
+    this.queue = draft.queue;
+    this.priority = draft.priority;
+    this.due = draft.due;
+    this.retry = draft.retry;
+    this.timeout = draft.timeout;
+    this.tags = draft.tags;
+    this.metadata = draft.metadata;
+    this.requestId = draft.requestId;
+    this.traceparent = draft.traceparent;
+  }
+
+  /// A request with the type's defaults.
+  public static <P, R> JobRequest<P, R> of(JobType<P, R> type, P payload) {
+    return new JobRequest<>(new Draft<>(type, payload));
+  }
+
+  /// The job's id, made by the caller: submitting the same id with the same content again is
+  /// recognised and changes nothing.
+  public JobRequest<P, R> id(JobId value) {
+    Draft<P, R> draft = new Draft<>(this);
+    draft.id = value;
+    return new JobRequest<>(draft);
+  }
+
+  /// The queue.
+  public JobRequest<P, R> queue(String value) {
+    Draft<P, R> draft = new Draft<>(this);
+    draft.queue = Names.check("queue", value);
+    return new JobRequest<>(draft);
+  }
+
+  /// The priority.
+  public JobRequest<P, R> priority(Priority value) {
+    Draft<P, R> draft = new Draft<>(this);
+    draft.priority = value;
+    return new JobRequest<>(draft);
+  }
+
+  /// Not before this much time has passed.
+  public JobRequest<P, R> delay(Duration value) {
+    return due(new Due.After(value));
+  }
+
+  /// Not before this instant.
+  public JobRequest<P, R> at(Instant value) {
+    return due(new Due.At(value));
+  }
+
+  private JobRequest<P, R> due(Due value) {
+    Draft<P, R> draft = new Draft<>(this);
+    draft.due = value;
+    return new JobRequest<>(draft);
+  }
+
+  /// The attempts and waits. Error types of the policy that the type's own lacks have no effect:
+  /// they belong to the code that runs the job.
+  public JobRequest<P, R> retry(RetryPolicy value) {
+    Draft<P, R> draft = new Draft<>(this);
+    draft.retry = value;
+    return new JobRequest<>(draft);
+  }
+
+  /// The time limit of each attempt.
+  ///
+  /// @param value more than zero
+  public JobRequest<P, R> timeout(Duration value) {
+    Draft<P, R> draft = new Draft<>(this);
+    draft.timeout = JobSpec.checkTimeout(value);
+    return new JobRequest<>(draft);
+  }
+
+  /// One more tag.
+  public JobRequest<P, R> tag(String value) {
+    Draft<P, R> draft = new Draft<>(this);
+    draft.tags = new LinkedHashSet<>(tags);
+    draft.tags.add(value);
+    JobSpec.checkTags(draft.tags);
+    return new JobRequest<>(draft);
+  }
+
+  /// One more piece of metadata.
+  public JobRequest<P, R> metadata(String key, String value) {
+    Draft<P, R> draft = new Draft<>(this);
+    draft.metadata = new LinkedHashMap<>(metadata);
+    draft.metadata.put(key, value);
+    JobSpec.checkMetadata(draft.metadata);
+    return new JobRequest<>(draft);
+  }
+
+  /// The request that causes the job: it is in every log line of the job's runs.
+  public JobRequest<P, R> requestId(String value) {
+    Draft<P, R> draft = new Draft<>(this);
+    draft.requestId = checkTrace("request id", value);
+    return new JobRequest<>(draft);
+  }
+
+  /// The W3C trace context that causes the job.
+  public JobRequest<P, R> traceparent(String value) {
+    Draft<P, R> draft = new Draft<>(this);
+    draft.traceparent = checkTrace("traceparent", value);
+    return new JobRequest<>(draft);
+  }
+
+  private static String checkTrace(String what, String value) {
+    boolean printable = value.chars().allMatch(c -> c > ' ' && c < 127);
+    if (value.isEmpty() || value.length() > JobSpec.TRACE_CHARS_MAX || !printable) {
+      throw new InvalidRequest(
+          what
+              + " is not usable: use 1 to "
+              + JobSpec.TRACE_CHARS_MAX
+              + " printable ASCII characters without spaces");
+    }
+    return value;
+  }
+
+  /// What kind of work.
+  public JobType<P, R> type() {
+    return type;
+  }
+
+  /// What to do it on.
+  public P payload() {
+    return payload;
+  }
+
+  /// The id that the caller made.
+  public Optional<JobId> id() {
+    return Optional.ofNullable(id);
+  }
+
+  /// The queue: the type's unless another was named.
+  public String queue() {
+    return queue;
+  }
+
+  /// The whole request as a store takes it.
+  ///
+  /// @param fresh the job's id where the caller made none
+  /// @param codec writes the payload
+  /// @throws InvalidRequest when the payload cannot be written or is too large
+  public JobSpec toSpec(JobId fresh, PayloadCodec codec) {
+    Content content = codec.encode(payload);
+    if (content.size() > PAYLOAD_BYTES_MAX) {
+      throw new InvalidRequest(
+          "payload of "
+              + content.size()
+              + " bytes is too large: use at most "
+              + PAYLOAD_BYTES_MAX
+              + " and keep larger data in a file that the payload names");
+    }
+    return JobSpec.builder(id == null ? fresh : id, type.name(), content)
+        .typeVersion(type.version())
+        .queue(queue)
+        .priority(priority)
+        .due(due)
+        .maxAttempts(retry.maxAttempts())
+        .backoff(retry.backoff())
+        .timeout(timeout)
+        .tags(tags)
+        .metadata(metadata)
+        .requestId(requestId)
+        .traceparent(traceparent)
+        .build();
+  }
+
+  private static final class Draft<P, R> {
+    private final JobType<P, R> type;
+    private final P payload;
+    private @Nullable JobId id;
+    private String queue;
+    private Priority priority;
+    private Due due;
+    private RetryPolicy retry;
+    private @Nullable Duration timeout;
+    private Set<String> tags;
+    private Map<String, String> metadata;
+    private @Nullable String requestId;
+    private @Nullable String traceparent;
+
+    private Draft(JobType<P, R> type, P payload) {
+      this.type = type;
+      this.payload = Objects.requireNonNull(payload, "payload");
+      this.queue = type.queue();
+      this.priority = type.priority();
+      this.due = Due.NOW;
+      this.retry = type.retry();
+      this.timeout = type.timeout().orElse(null);
+      this.tags = Set.of();
+      this.metadata = Map.of();
+    }
+
+    private Draft(JobRequest<P, R> from) {
+      this.type = from.type;
+      this.payload = from.payload;
+      this.id = from.id;
+      this.queue = from.queue;
+      this.priority = from.priority;
+      this.due = from.due;
+      this.retry = from.retry;
+      this.timeout = from.timeout;
+      this.tags = from.tags;
+      this.metadata = from.metadata;
+      this.requestId = from.requestId;
+      this.traceparent = from.traceparent;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.jobmill.store;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What a worker asks for.
+///
+/// @param worker the worker's id, new at every start
+/// @param claimId made by the worker, one higher at each new claim, from 1; the same again to
+///   repeat one whose answer was lost
+/// @param lease how long the worker may be silent
+/// @param limit the most jobs in all
+/// @param demands what to take from where, in the order of preference
+public record ClaimRequest(
+    String worker, long claimId, Duration lease, int limit, List<Demand> demands) {
+  /// The most jobs in one claim.
+  public static final int LIMIT_MAX = 10_000;
+
+  /// Copies the demands and checks the limit.
+  public ClaimRequest {
+    demands = List.copyOf(demands);
+    if (limit < 1 || limit > LIMIT_MAX) {
+      throw new IllegalArgumentException("a claim of " + limit + " jobs: use 1 to " + LIMIT_MAX);
+    }
+  }
+
+  /// Jobs of one queue.
+  ///
+  /// @param queue the queue
+  /// @param types which of its jobs the worker handles
+  /// @param max the most from this queue
+  public record Demand(String queue, List<HandledType> types, int max) {
+    /// Copies the types.
+    public Demand {
+      types = List.copyOf(types);
+    }
+  }
+
+  /// A type that a worker handles.
+  ///
+  /// @param name the type
+  /// @param newestVersion the worker takes this version and older ones; newer ones wait
+  public record HandledType(String name, int newestVersion) {}
+}

@@ -1,0 +1,38 @@
+package dev.jobmill.store;
+
+import dev.jobmill.job.Job;
+import java.util.List;
+
+/// Gives jobs to workers and takes back what became of them. Writes for runs are decided item by
+/// item and are answered in order.
+public interface Claims {
+  /// Gives queued jobs to a worker: each becomes `PROCESSING` with `run` and `attempt` one higher,
+  /// and the worker's lease is prolonged.
+  ///
+  /// The demands are served in order until `limit` is reached; within one demand jobs come in the
+  /// order of their rank ([Rank]), then of their admission. Only jobs of the demanded types and
+  /// versions are given; others wait untouched and cost (nearly) nothing. Repeating a request with
+  /// the worker's latest claim id gives the same jobs again, as far as they still run in that run.
+  ///
+  /// A job that the store cannot read ends `FAILED`, reason `REJECTED_PAYLOAD`, and is left out.
+  ///
+  /// @return the jobs as they are after the claim, payload included
+  List<Job> claim(ClaimRequest request);
+
+  /// Keeps a worker's runs: prolongs its lease, names those of its runs that are to be cancelled
+  /// and those that it has lost. A run of the worker that is not named in two renewals at least
+  /// [Renewal#UNNAMED_GRACE] apart goes back to its queue, uncharged: the answer to its claim was
+  /// lost.
+  Renewal renew(RenewRequest request);
+
+  /// Keeps progress and log lines of runs. Need not survive a power cut.
+  List<Applied> note(List<Note> notes);
+
+  /// Takes the outcomes of runs. The same report repeated by the same run is `APPLIED` as long as
+  /// no other run has begun.
+  List<Applied> report(List<Report> reports);
+
+  /// Gives runs back as if they had not been claimed, except that `run` keeps counting: a
+  /// processing job is `QUEUED` again at its old rank, a cancelling one ends `CANCELLED`.
+  List<Applied> release(List<RunKey> runs);
+}

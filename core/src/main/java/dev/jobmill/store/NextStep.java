@@ -1,0 +1,131 @@
+package dev.jobmill.store;
+
+import dev.jobmill.job.Attempt;
+import dev.jobmill.job.Content;
+import dev.jobmill.job.Failure;
+import dev.jobmill.job.JobState;
+import dev.jobmill.job.Reason;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What becomes of a running job, decided without any I/O: every store asks here and does as it is
+/// told.
+///
+/// @param state the state that it comes to: an end, `PENDING` or `QUEUED`
+/// @param reason the reason that goes with it
+/// @param delay for `PENDING`: how long from now until it is due; zero otherwise
+/// @param givesAttemptBack whether the attempt is not charged
+/// @param attempt how the attempt is written down
+/// @param result what is kept as the job's result
+/// @param error what is kept as the job's error and as the attempt's; null leaves the job's latest
+///   error as it is unless the job completed
+public record NextStep(
+    JobState state,
+    @Nullable Reason reason,
+    Duration delay,
+    boolean givesAttemptBack,
+    Attempt.Outcome attempt,
+    @Nullable Content result,
+    @Nullable Failure error) {
+
+  private static final Duration CRASH_WAIT_MAX = Duration.ofMinutes(1);
+
+  /// After a report. While cancelling, everything but success ends `CANCELLED`; a success stays
+  /// `COMPLETED`.
+  ///
+  /// @param state `PROCESSING` or `CANCELLING`
+  public static NextStep afterReport(JobState state, Outcome outcome) {
+    NextStep step =
+        switch (outcome) {
+          case Outcome.Completed(Content result) ->
+              end(JobState.COMPLETED, null, Attempt.Outcome.COMPLETED, result, null);
+          case Outcome.Failed(Failure error, Reason reason) ->
+              end(JobState.FAILED, reason, Attempt.Outcome.FAILED, null, error);
+          case Outcome.TimedOut(Failure error) ->
+              end(JobState.TIMEOUT, null, Attempt.Outcome.TIMEOUT, null, error);
+          case Outcome.Retry(Failure error, Outcome.Cause cause, Duration delay) ->
+              new NextStep(
+                  JobState.PENDING,
+                  Reason.RETRY,
+                  delay,
+                  false,
+                  cause == Outcome.Cause.TIMEOUT ? Attempt.Outcome.TIMEOUT : Attempt.Outcome.FAILED,
+                  null,
+                  error);
+        };
+    if (state == JobState.CANCELLING && step.state != JobState.COMPLETED) {
+      return cancelled(step.error);
+    }
+    state.to(step.state);
+    return step;
+  }
+
+  /// After a worker has given a run back in good order.
+  ///
+  /// @param state `PROCESSING` or `CANCELLING`
+  public static NextStep afterRelease(JobState state) {
+    return state == JobState.CANCELLING
+        ? cancelled(null)
+        : new NextStep(
+            state.to(JobState.QUEUED),
+            null,
+            Duration.ZERO,
+            true,
+            Attempt.Outcome.RELEASED,
+            null,
+            null);
+  }
+
+  /// After a run went down with its worker: the attempt is given back; the first time the job is
+  /// `QUEUED` again at once, later it waits 1 s × 2ⁿ, at most a minute.
+  ///
+  /// @param state `PROCESSING` or `CANCELLING`
+  /// @param crashes how often it has now crashed, this time included: 1 or more
+  public static NextStep afterCrash(JobState state, int crashes) {
+    if (state == JobState.CANCELLING) {
+      return cancelled(null);
+    }
+    Failure lost =
+        Failure.of("WorkerLost", "the worker died or lost its lease while it ran the job");
+    if (crashes <= 1) {
+      return new NextStep(
+          state.to(JobState.QUEUED),
+          null,
+          Duration.ZERO,
+          true,
+          Attempt.Outcome.CRASHED,
+          null,
+          lost);
+    }
+    Duration wait = Duration.ofSeconds(1L << Math.min(crashes - 2, 10));
+    return new NextStep(
+        state.to(JobState.PENDING),
+        Reason.RETRY,
+        wait.compareTo(CRASH_WAIT_MAX) > 0 ? CRASH_WAIT_MAX : wait,
+        true,
+        Attempt.Outcome.CRASHED,
+        null,
+        lost);
+  }
+
+  private static NextStep cancelled(@Nullable Failure error) {
+    return end(
+        JobState.CANCELLING.to(JobState.CANCELLED), null, Attempt.Outcome.CANCELLED, null, error);
+  }
+
+  private static NextStep end(
+      JobState state,
+      @Nullable Reason reason,
+      Attempt.Outcome attempt,
+      @Nullable Content result,
+      @Nullable Failure error) {
+    return new NextStep(state, reason, Duration.ZERO, false, attempt, result, error);
+  }
+
+  /// The error that the job shows afterwards.
+  ///
+  /// @param before the one that it showed while it ran
+  public @Nullable Failure errorAfter(@Nullable Failure before) {
+    return error != null || state == JobState.COMPLETED ? error : before;
+  }
+}

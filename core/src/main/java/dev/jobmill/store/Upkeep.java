@@ -1,0 +1,25 @@
+package dev.jobmill.store;
+
+import java.time.Duration;
+
+/// The passes of upkeep. Any node may run any of them at any time; running one twice does no harm.
+/// Each does at most `limit` items and says when it wants to be called again.
+public interface Upkeep {
+  /// Pending jobs whose time has come (reasons `SCHEDULED` and `RETRY`) become `QUEUED`, ranked by
+  /// the time at which they were due.
+  Pass promote(int limit);
+
+  /// Running jobs whose worker is gone go back, as [NextStep#afterCrash] says. A worker is gone
+  /// when its process is proved dead, at any time; or when its lease has run out, unless
+  /// [LeaseGrace] holds.
+  Pass reap(int limit);
+
+  /// Ended jobs whose retention is over are forgotten, with their attempts, log and events.
+  Pass prune(int limit);
+
+  /// What a pass did.
+  ///
+  /// @param done how many items
+  /// @param next when to call again; zero when there was more to do than `limit`
+  record Pass(int done, Duration next) {}
+}

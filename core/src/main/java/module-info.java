@@ -1,0 +1,14 @@
+/// The engine of Jobmill: jobs, their life, the contract of a store, the memory store and the
+/// worker.
+@org.jspecify.annotations.NullMarked
+module dev.jobmill.core {
+  requires transitive org.jspecify;
+  requires org.slf4j;
+  requires tools.jackson.databind;
+
+  exports dev.jobmill;
+  exports dev.jobmill.job;
+  exports dev.jobmill.store;
+  exports dev.jobmill.time;
+  exports dev.jobmill.wire;
+}

@@ -1,0 +1,24 @@
+# Sourced by ./jobmill and ./verify: sets JAVA_HOME to a JDK of at least the version that Jobmill needs, or explains.
+# Reads the `release` file of each candidate instead of starting a JVM.
+jobmill_needs_java=25
+
+jobmill_is_new_enough() {
+  [ -x "$1/bin/java" ] || return 1
+  version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null)
+  [ -n "$version" ] || version=$("$1/bin/java" -version 2>&1 | sed -n '1s/.*"\([0-9]*\).*/\1/p')
+  [ "${version:-0}" -ge "$jobmill_needs_java" ]
+}
+
+jobmill_find_java() {
+  on_path=$(command -v java 2>/dev/null) && on_path=$(readlink -f "$on_path") && on_path=${on_path%/bin/java}
+  for home in "${JOBMILL_JAVA_HOME-}" "${JAVA_HOME-}" "$on_path" /usr/lib/jvm/* "${HOME-}"/.sdkman/candidates/java/* \
+    "${HOME-}"/.jdks/* /opt/*jdk* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    if [ -n "$home" ] && jobmill_is_new_enough "$home"; then
+      JAVA_HOME=$home
+      export JAVA_HOME
+      return 0
+    fi
+  done
+  echo "jobmill: needs Java $jobmill_needs_java or newer, and none was found in JOBMILL_JAVA_HOME, in JAVA_HOME, on the PATH or under /usr/lib/jvm: install a JDK $jobmill_needs_java and set JAVA_HOME to it" >&2
+  return 1
+}
