@@ -17,7 +17,7 @@ public record SqliteSettings(
   /// 48 h of history, renewals each 10 s, leases of 30 s, the machine's clock.
   public static final SqliteSettings STANDARD =
       new SqliteSettings(
-          Duration.ofHours(48), Duration.ofSeconds(10), Duration.ofSeconds(30), SystemTime.SYSTEM);
+          Duration.ofDays(2), Duration.ofSeconds(10), Duration.ofSeconds(30), SystemTime.SYSTEM);
 
   /// Checks the ranges.
   ///
