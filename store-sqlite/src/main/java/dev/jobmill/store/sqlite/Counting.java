@@ -1,7 +1,6 @@
 package dev.jobmill.store.sqlite;
 
 import dev.jobmill.job.JobState;
-import dev.jobmill.job.Priority;
 import dev.jobmill.store.Counts;
 import dev.jobmill.store.Rank;
 import dev.jobmill.store.sqlite.Lanes.Lane;
@@ -79,8 +78,7 @@ final class Counting {
   private void lookForOldest(Lane lane) throws SQLException {
     PreparedStatement first =
         db.sql(
-            "SELECT rank, coalesce(priority, 128) FROM job WHERE state = 1 AND lane = ?"
-                + " AND rank >= ? ORDER BY rank LIMIT 1");
+            "SELECT rank FROM job WHERE state = 1 AND lane = ? AND rank >= ? ORDER BY rank LIMIT 1");
     long from = Long.MIN_VALUE;
     boolean more = true;
     while (more) {
@@ -89,18 +87,13 @@ final class Counting {
       try (ResultSet row = first.executeQuery()) {
         more = row.next();
         if (more) {
-          int level = row.getInt(2);
-          Instant ready = Instant.ofEpochMilli(row.getLong(1) - start(level));
-          oldest.merge(lane.queue(), ready, (a, b) -> a.isBefore(b) ? a : b);
-          more = level < Priority.LEVEL_MAX;
-          from = more ? start(level + 1) : from;
+          long rank = row.getLong(1);
+          oldest.merge(
+              lane.queue(), Rank.readyAt(rank), (a, b) -> a.isBefore(b) ? a : b);
+          from = Rank.nextLevel(rank);
         }
       }
     }
-  }
-
-  private static long start(int level) {
-    return Rank.strict(new Priority(level), Instant.EPOCH);
   }
 
   private Counts.Rate rate(long since) throws SQLException {

@@ -71,8 +71,7 @@ final class Session implements AutoCloseable {
   }
 
   void execute(String sql) throws SQLException {
-    plain.execute(sql);
-    if (plain.getResultSet() != null) {
+    if (plain.execute(sql)) {
       // A statement that is not finished holds its snapshot, and the log of changes grows.
       plain.getResultSet().close();
     }
