@@ -62,7 +62,7 @@ public final class Worker {
     this.info = info;
     Claims claims = store.claims();
     this.slots = new Slots(settings.slots(), () -> wakeAfterRun());
-    Notebook notebook = new Notebook(claims, () -> wakeNoting());
+    Notebook notebook = new Notebook(claims, settings.time(), () -> wakeNoting());
     this.reporter = new Reporter(claims, notebook, runs, () -> wakeReporting());
     this.limits =
         new TimeLimits(
