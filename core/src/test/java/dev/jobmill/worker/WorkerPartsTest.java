@@ -43,6 +43,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,11 +77,19 @@ class WorkerPartsTest {
       new TimeLimits(time, settings.stopGrace(), givenUp::add, () -> {});
   private final LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, limits::stop);
   private final CountDownLatch gate = new CountDownLatch(1);
-  private final Slots slots = new Slots(2, () -> {});
+  private final Semaphore freed = new Semaphore(0);
+  private final Slots slots = new Slots(2, freed::release);
   private final JobHandler<String, Void> waiting =
       (job, payload) -> {
-        gate.await();
-        return null;
+        // Ignores every interruption: what happens to its run is then up to the others alone.
+        while (true) {
+          try {
+            gate.await();
+            return null;
+          } catch (InterruptedException ignoredOnPurpose) {
+            job.log("not now");
+          }
+        }
       };
   private final Handlers handlers = new Handlers(List.of(new Handlers.Registered<>(WORK, waiting)));
   private final JobRunner runner =
@@ -131,12 +140,12 @@ class WorkerPartsTest {
   }
 
   @Test
-  void queuesTakeTurnsInBeingFirst() {
+  void queuesTakeTurnsInBeingFirst() throws InterruptedException {
     submit("a", 10);
     submit("b", 10);
+    gate.countDown();
     claimLoop.step();
-    slots.giveBack();
-    slots.giveBack();
+    freed.acquire(2);
     claimLoop.step();
     assertThat(runs.keySet())
         .extracting(RunKey::queue)
