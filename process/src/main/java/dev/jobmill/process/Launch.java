@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Starts programs: in a session of their own, marked, with named pipes for what they print. Their
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Launch {
   private static final String NULL_DEVICE = File.separatorChar == '\\' ? "NUL" : "/dev/null";
 
-  private static final String TOO_LARGE = "error=7,";
+  /// How the JVM tells of E2BIG, depending on how far the start came.
+  private static final Pattern TOO_LARGE = Pattern.compile("error(=|: )7\\b");
 
   private final SystemTools tools;
   private final Encodable encodable = Encodable.ofJvm();
@@ -140,8 +142,10 @@ final class Launch {
   }
 
   private static RuntimeException notStarted(Program program, IOException e) {
-    String message = "program '" + program.name() + "' could not be started: " + e.getMessage();
-    return String.valueOf(e.getMessage()).contains(TOO_LARGE)
+    // The cause tells the system's reason; the exception itself speaks of setsid.
+    String why = String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+    String message = "program '" + program.name() + "' could not be started: " + why;
+    return TOO_LARGE.matcher(why).find()
         ? new NotRetryable(
             message + ": argv and env are too large for the system; send data as stdin", e)
         : new ProgramFailed(message, e);

@@ -3,6 +3,7 @@ package dev.jobmill.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jobmill.job.CancelledRun;
 import dev.jobmill.job.JobContext;
 import dev.jobmill.job.NotRetryable;
 import java.lang.management.ManagementFactory;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,8 @@ final class ExecHandlerTest {
   @Test
   void linesReachTheLogWhileTheProgramRuns() throws Exception {
     Running running =
-        new Running(handler, new Program(List.of("sh", "-c", "echo up; sleep 600"), null, null, null));
+        new Running(
+            handler, new Program(List.of("sh", "-c", "echo up; sleep 600"), null, null, null));
 
     assertThat(running.job.nextLine()).isEqualTo("info up");
     assertThat(running.thread.isAlive()).isTrue();
@@ -148,12 +151,11 @@ final class ExecHandlerTest {
   void inputLargerThanAPipeArrivesWhole() throws Exception {
     String input = "0123456789abcde\n".repeat(16_384) + "end";
 
-    Program program = new Program(List.of("sh", "-c", "wc -c; cat"), null, null, input);
+    Program program = new Program(List.of("sh", "-c", "wc -c"), null, null, input);
     ProgramResult counted = handler.handle(job, program);
 
     assertThat(counted.stdout()).isEqualTo(input.getBytes(StandardCharsets.UTF_8).length + "\n");
-    assertThat(
-            handler.handle(job, new Program(List.of("tail", "-c3"), null, null, input)).stdout())
+    assertThat(handler.handle(job, new Program(List.of("tail", "-c3"), null, null, input)).stdout())
         .isEqualTo("end");
   }
 
@@ -195,7 +197,7 @@ final class ExecHandlerTest {
   void aBackgroundProcessThatHoldsTheOutputEndsWithTheJob() throws Exception {
     ProgramResult result = run("sh", "-c", "sleep 600 & echo $!");
 
-    assertThat(ProcessHandle.of(Long.parseLong(result.stdout().strip()))).isEmpty();
+    assertThat(FakeJob.lives(Long.parseLong(result.stdout().strip()))).isFalse();
     assertThat(job.lines()).anyMatch(line -> line.contains("ended 1 process(es)"));
   }
 
@@ -226,6 +228,24 @@ final class ExecHandlerTest {
       assertThat(scratch.filter(path -> path.getFileName().toString().startsWith("jobmill-exec-")))
           .isEmpty();
     }
+  }
+
+  @Test
+  void aSystemWithoutTheSmallToolsStillRunsPrograms() throws Exception {
+    ExecHandler bare =
+        new ExecHandler(
+            Duration.ofMillis(300),
+            new SystemTools(Optional.empty(), Optional.empty(), Optional.empty()),
+            new PortableProcessTable());
+
+    Program echo = new Program(List.of("sh", "-c", "cat; echo b >&2"), null, null, "a");
+    assertThat(bare.handle(job, echo)).isEqualTo(new ProgramResult(0, "a", "b\n"));
+
+    Running running = new Running(bare, Program.of("sh", "-c", "sleep 600 & echo $!; sleep 600"));
+    long child = Long.parseLong(running.job.nextLine().substring("info ".length()));
+    running.job.stop(JobContext.StopCause.CANCELLED);
+    assertThat(running.failure()).isInstanceOf(CancelledRun.class);
+    assertThat(FakeJob.lives(child)).isFalse();
   }
 
   private static long openFiles() {

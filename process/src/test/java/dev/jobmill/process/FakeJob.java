@@ -3,6 +3,7 @@ package dev.jobmill.process;
 import dev.jobmill.job.JobContext;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.LogLine;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// A context that keeps the log in memory and can be stopped.
 final class FakeJob implements JobContext {
@@ -20,7 +20,6 @@ final class FakeJob implements JobContext {
   private final BlockingQueue<String> live = new LinkedBlockingQueue<>();
   private final List<String> log = new ArrayList<>();
   private final List<Runnable> onStop = new ArrayList<>();
-  private final AtomicLong lines = new AtomicLong();
   private StopCause cause;
 
   /// Asks the run to end, without interrupting anything.
@@ -46,13 +45,18 @@ final class FakeJob implements JobContext {
     return List.copyOf(log);
   }
 
+  /// Whether the process runs. One that is over counts as such before its parent has collected it.
+  static boolean lives(long pid) {
+    return new LinuxProcessTable(Path.of("/proc"))
+        .rows(new RunMark("none:0")).stream().anyMatch(row -> row.pid() == pid);
+  }
+
   RunMark mark() {
     return RunMark.of(this);
   }
 
   @Override
   public void log(LogLine.Level level, String message) {
-    lines.incrementAndGet();
     String line = level.wireName() + " " + message;
     synchronized (this) {
       log.add(line);

@@ -13,14 +13,13 @@ final class Running {
   Running(ExecHandler handler, Program program) {
     thread =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    result.complete(handler.handle(job, program));
-                  } catch (Throwable e) {
-                    result.completeExceptionally(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                result.complete(handler.handle(job, program));
+              } catch (Throwable e) {
+                result.completeExceptionally(e);
+              }
+            });
   }
 
   ProgramResult result() throws Exception {

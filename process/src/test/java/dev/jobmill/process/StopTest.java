@@ -8,7 +8,6 @@ import dev.jobmill.job.JobContext.StopCause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,9 +25,7 @@ final class StopTest {
   }
 
   private static boolean lives(String infoLine) {
-    Optional<ProcessHandle> process =
-        ProcessHandle.of(Long.parseLong(infoLine.substring("info ".length())));
-    return process.isPresent() && process.get().isAlive();
+    return FakeJob.lives(Long.parseLong(infoLine.substring("info ".length())));
   }
 
   @Test
@@ -58,7 +55,8 @@ final class StopTest {
 
   @Test
   void cancelEndsADescendantThatLostItsMark() throws Exception {
-    Running running = start("env -i /usr/bin/setsid /bin/sh -c 'echo $$; exec /bin/sleep 600' & sleep 600");
+    Running running =
+        start("env -i /usr/bin/setsid /bin/sh -c 'echo $$; exec /bin/sleep 600' & sleep 600");
     String bare = running.job.nextLine();
 
     running.job.stop(StopCause.TIMEOUT);
@@ -86,7 +84,10 @@ final class StopTest {
     Running running =
         new Running(
             patient,
-            Program.of("sh", "-c", "trap 'echo tidy; exit 0' TERM; echo ready; while :; do sleep 0.05; done"));
+            Program.of(
+                "sh",
+                "-c",
+                "trap 'echo tidy; exit 0' TERM; echo ready; while :; do sleep 0.05; done"));
     running.job.nextLine();
 
     running.job.stop(StopCause.CANCELLED);
@@ -136,12 +137,15 @@ final class StopTest {
   @Test
   void aProgramThatForksAllTheTimeIsEnded() throws Exception {
     Running running =
-        start("trap '' TERM; echo ready; f() { (trap '' TERM; sleep 0.01; f) & }; f; f; while :; do sleep 1; done");
+        start(
+            "trap '' TERM; echo ready; f() { (trap '' TERM; sleep 0.01; f) & }; f; f; while :; do sleep 1; done");
     running.job.nextLine();
 
     running.job.stop(StopCause.CANCELLED);
 
-    assertThat(running.failure()).isInstanceOf(CancelledRun.class).hasMessageNotContaining("could not be ended");
+    assertThat(running.failure())
+        .isInstanceOf(CancelledRun.class)
+        .hasMessageNotContaining("could not be ended");
     assertThat(marked(running)).isEmpty();
   }
 }
