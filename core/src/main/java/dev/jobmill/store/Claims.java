@@ -17,12 +17,18 @@ public interface Claims {
   /// A job that the store cannot read ends `FAILED`, reason `REJECTED_PAYLOAD`, and is left out.
   ///
   /// @return the jobs as they are after the claim, payload included
+  /// @throws dev.jobmill.job.InvalidRequest when the worker has not announced itself
   List<Job> claim(ClaimRequest request);
 
   /// Keeps a worker's runs: prolongs its lease, names those of its runs that are to be cancelled
   /// and those that it has lost. A run of the worker that is not named in two renewals at least
   /// [Renewal#UNNAMED_GRACE] apart goes back to its queue, uncharged: the answer to its claim was
   /// lost.
+  ///
+  /// A worker whose lease was found to have run out is alive again when it renews; the runs that it
+  /// lost stay lost.
+  ///
+  /// @throws dev.jobmill.job.InvalidRequest when the worker has not announced itself
   Renewal renew(RenewRequest request);
 
   /// Keeps progress and log lines of runs. Need not survive a power cut.

@@ -18,4 +18,14 @@ public final class Rank {
     long millis = Math.clamp(ready.toEpochMilli(), 0L, (1L << TIME_BITS) - 1);
     return (long) priority.level() << TIME_BITS | millis;
   }
+
+  /// When a job of this strict rank became ready.
+  public static Instant readyAt(long strictRank) {
+    return Instant.ofEpochMilli(strictRank & ((1L << TIME_BITS) - 1));
+  }
+
+  /// The smallest strict rank of any job of a higher level: where to look on for the next level.
+  public static long nextLevel(long strictRank) {
+    return (strictRank >>> TIME_BITS) + 1 << TIME_BITS;
+  }
 }

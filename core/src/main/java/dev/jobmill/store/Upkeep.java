@@ -11,7 +11,7 @@ public interface Upkeep {
 
   /// Running jobs whose worker is gone go back, as [NextStep#afterCrash] says. A worker is gone
   /// when its process is proved dead, at any time; or when its lease has run out, unless
-  /// [LeaseGrace] holds.
+  /// [LeaseGrace] holds. Jobs that go back to their queue keep their rank.
   Pass reap(int limit);
 
   /// Ended jobs whose retention is over are forgotten, with their attempts, log and events.

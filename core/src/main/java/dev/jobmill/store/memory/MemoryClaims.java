@@ -1,0 +1,189 @@
+package dev.jobmill.store.memory;
+
+import dev.jobmill.job.Job;
+import dev.jobmill.job.JobState;
+import dev.jobmill.job.LogLine;
+import dev.jobmill.store.Applied;
+import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.Claims;
+import dev.jobmill.store.NextStep;
+import dev.jobmill.store.Note;
+import dev.jobmill.store.RenewRequest;
+import dev.jobmill.store.Renewal;
+import dev.jobmill.store.Report;
+import dev.jobmill.store.RunKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Gives jobs to workers and takes back what became of them.
+final class MemoryClaims implements Claims {
+  private final Shelves shelves;
+
+  MemoryClaims(Shelves shelves) {
+    this.shelves = shelves;
+  }
+
+  @Override
+  public List<Job> claim(ClaimRequest request) {
+    return shelves.write(() -> {
+      MemoryWorker worker = shelves.worker(request.worker());
+      Instant now = shelves.now();
+      worker.leaseUntil = now.plus(request.lease());
+      worker.foundDead = false;
+      if (request.claimId() <= worker.lastClaim) {
+        return worker.runs.stream()
+            .filter(entry -> entry.claimId == request.claimId())
+            .map(Entry::snapshot)
+            .toList();
+      }
+      worker.lastClaim = request.claimId();
+      return claimNew(request, worker, now);
+    });
+  }
+
+  private List<Job> claimNew(ClaimRequest request, MemoryWorker worker, Instant now) {
+    List<Job> claimed = new ArrayList<>();
+    for (ClaimRequest.Demand demand : request.demands()) {
+      List<Lane> lanes = lanesFor(demand);
+      int room = Math.min(demand.max(), request.limit() - claimed.size());
+      for (int i = 0; i < room; i++) {
+        Entry first = first(lanes);
+        if (first == null) {
+          break;
+        }
+        shelves.claim(first, worker, request.claimId(), now);
+        claimed.add(first.snapshot());
+      }
+    }
+    return claimed;
+  }
+
+  private List<Lane> lanesFor(ClaimRequest.Demand demand) {
+    List<Lane> lanes = new ArrayList<>();
+    for (ClaimRequest.HandledType type : demand.types()) {
+      for (int version = 1; version <= type.newestVersion(); version++) {
+        Lane lane = shelves.lanes.get(new Lane.Key(demand.queue(), type.name(), version));
+        if (lane != null && !lane.queued.isEmpty()) {
+          lanes.add(lane);
+        }
+      }
+    }
+    return lanes;
+  }
+
+  private static @Nullable Entry first(List<Lane> lanes) {
+    Entry first = null;
+    for (Lane lane : lanes) {
+      if (!lane.queued.isEmpty()) {
+        Entry candidate = lane.queued.first();
+        if (first == null || Entry.BY_RANK.compare(candidate, first) < 0) {
+          first = candidate;
+        }
+      }
+    }
+    return first;
+  }
+
+  @Override
+  public Renewal renew(RenewRequest request) {
+    return shelves.write(() -> {
+      MemoryWorker worker = shelves.worker(request.worker());
+      Instant now = shelves.now();
+      worker.leaseUntil = now.plus(request.lease());
+      worker.foundDead = false;
+      Set<RunKey> cancel = new HashSet<>();
+      Set<RunKey> lost = new HashSet<>();
+      Set<Entry> named = new HashSet<>();
+      for (RunKey run : request.runs()) {
+        Entry entry = shelves.running(run);
+        if (entry == null || entry.runner != worker) {
+          lost.add(run);
+        } else {
+          named.add(entry);
+          entry.unnamedAt = null;
+          if (entry.state == JobState.CANCELLING) {
+            cancel.add(run);
+          }
+        }
+      }
+      giveBackUnnamed(worker, named, now);
+      return new Renewal(cancel, lost);
+    });
+  }
+
+  private void giveBackUnnamed(MemoryWorker worker, Set<Entry> named, Instant now) {
+    for (Entry entry : List.copyOf(worker.runs)) {
+      if (named.contains(entry)) {
+        continue;
+      }
+      if (entry.unnamedAt == null) {
+        entry.unnamedAt = now;
+      } else if (!now.isBefore(entry.unnamedAt.plus(Renewal.UNNAMED_GRACE))) {
+        shelves.apply(entry, NextStep.afterRelease(entry.state), now);
+      }
+    }
+  }
+
+  @Override
+  public List<Applied> note(List<Note> notes) {
+    return shelves.write(() -> notes.stream().map(this::note).toList());
+  }
+
+  private Applied note(Note note) {
+    Entry entry = shelves.running(note.run());
+    if (entry == null) {
+      return Applied.SUPERSEDED;
+    }
+    if (note.progress() != null) {
+      entry.progress = note.progress();
+    }
+    for (LogLine line : note.lines()) {
+      entry.log.add(line);
+    }
+    return Applied.APPLIED;
+  }
+
+  @Override
+  public List<Applied> report(List<Report> reports) {
+    return shelves.write(() -> {
+      Instant now = shelves.now();
+      return reports.stream().map(report -> report(report, now)).toList();
+    });
+  }
+
+  private Applied report(Report report, Instant now) {
+    Entry entry = shelves.running(report.run());
+    if (entry == null) {
+      Entry there = shelves.find(report.run().job());
+      return there != null
+              && there.reportedRun == report.run().run()
+              && there.run == there.reportedRun
+          ? Applied.APPLIED
+          : Applied.SUPERSEDED;
+    }
+    entry.reportedRun = entry.run;
+    shelves.apply(entry, NextStep.afterReport(entry.state, report.outcome()), now);
+    return Applied.APPLIED;
+  }
+
+  @Override
+  public List<Applied> release(List<RunKey> runs) {
+    return shelves.write(() -> {
+      Instant now = shelves.now();
+      return runs.stream().map(run -> release(run, now)).toList();
+    });
+  }
+
+  private Applied release(RunKey run, Instant now) {
+    Entry entry = shelves.running(run);
+    if (entry == null) {
+      return Applied.SUPERSEDED;
+    }
+    shelves.apply(entry, NextStep.afterRelease(entry.state), now);
+    return Applied.APPLIED;
+  }
+}

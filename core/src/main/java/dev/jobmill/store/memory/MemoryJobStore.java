@@ -1,0 +1,120 @@
+package dev.jobmill.store.memory;
+
+import dev.jobmill.store.Admission;
+import dev.jobmill.store.Claims;
+import dev.jobmill.store.JobStore;
+import dev.jobmill.store.Lookup;
+import dev.jobmill.store.Registries;
+import dev.jobmill.store.Upkeep;
+import dev.jobmill.store.Wakeups;
+import dev.jobmill.time.SystemTime;
+import dev.jobmill.time.TimeSource;
+import java.time.Duration;
+
+/// Jobs in the memory of this process: nothing survives its end. Everything else is as in every
+/// store. May be called on virtual threads.
+public final class MemoryJobStore implements JobStore {
+  private final Shelves shelves;
+  private final Admission admission;
+  private final Claims claims;
+  private final Lookup lookup;
+  private final Upkeep upkeep;
+  private final Registries registries;
+  private final Listeners listeners;
+
+  private MemoryJobStore(Builder builder) {
+    this.listeners = new Listeners();
+    this.shelves = new Shelves(builder.time, builder.historyRetention, listeners);
+    this.admission = new MemoryAdmission(shelves);
+    this.claims = new MemoryClaims(shelves);
+    this.lookup = new MemoryLookup(shelves);
+    this.upkeep = new MemoryUpkeep(shelves, builder.renewal, builder.lease);
+    this.registries = new MemoryRegistries(shelves);
+  }
+
+  /// A store with the standard settings.
+  public static MemoryJobStore create() {
+    return builder().build();
+  }
+
+  /// Starts with the standard settings.
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public Admission admission() {
+    return admission;
+  }
+
+  @Override
+  public Claims claims() {
+    return claims;
+  }
+
+  @Override
+  public Lookup lookup() {
+    return lookup;
+  }
+
+  @Override
+  public Upkeep upkeep() {
+    return upkeep;
+  }
+
+  @Override
+  public Registries registries() {
+    return registries;
+  }
+
+  @Override
+  public Wakeups wakeups() {
+    return listeners;
+  }
+
+  @Override
+  public String describe() {
+    return "memory:";
+  }
+
+  /// Forgets everything. Calls that come later fail with [dev.jobmill.job.StoreUnavailable].
+  @Override
+  public void close() {
+    shelves.close();
+  }
+
+  /// The settings of a store. Not thread-safe.
+  public static final class Builder {
+    private TimeSource time = SystemTime.SYSTEM;
+    private Duration historyRetention = Duration.ofDays(2);
+    private Duration renewal = Duration.ofSeconds(10);
+    private Duration lease = Duration.ofSeconds(30);
+
+    private Builder() {}
+
+    /// The store's clock.
+    public Builder time(TimeSource value) {
+      this.time = value;
+      return this;
+    }
+
+    /// How long ended jobs are kept; 48 h unless set.
+    public Builder historyRetention(Duration value) {
+      this.historyRetention = value;
+      return this;
+    }
+
+    /// The longest ordinary pause between two passes of reaping, and how long leases are trusted
+    /// after a longer one (see [dev.jobmill.store.LeaseGrace]); 10 s and 30 s unless set.
+    public Builder leaseGrace(Duration ordinaryPause, Duration hold) {
+      this.renewal = ordinaryPause;
+      this.lease = hold;
+      return this;
+    }
+
+    /// The store.
+    public MemoryJobStore build() {
+      return new MemoryJobStore(this);
+    }
+  }
+}
