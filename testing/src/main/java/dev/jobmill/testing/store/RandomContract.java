@@ -1,0 +1,4 @@
+package dev.jobmill.testing.store;
+
+/// Random commands.
+abstract class RandomContract extends ContractPart {}
