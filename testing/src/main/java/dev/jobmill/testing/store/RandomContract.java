@@ -1,4 +1,16 @@
 package dev.jobmill.testing.store;
 
-/// Random commands.
-abstract class RandomContract extends ContractPart {}
+import dev.jobmill.store.JobStore;
+import dev.jobmill.time.TimeSource;
+import org.junit.jupiter.api.Test;
+
+/// Random commands: what no other test has thought of.
+abstract class RandomContract extends ContractPart {
+  abstract JobStore open(TimeSource time);
+
+  @Test
+  void randomCommandsAreAnsweredAsTheModelAnswersThem() {
+    new RandomCommands(this::open, bench().retention())
+        .check(RandomCommands.seed(), RandomCommands.commands());
+  }
+}
