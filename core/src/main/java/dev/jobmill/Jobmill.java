@@ -1,6 +1,284 @@
 package dev.jobmill;
 
-/// Placeholder.
-final class Jobmill {
-  private Jobmill() {}
+import dev.jobmill.client.StoreClient;
+import dev.jobmill.job.InvalidRequest;
+import dev.jobmill.job.Job;
+import dev.jobmill.job.JobClient;
+import dev.jobmill.job.JobFilter;
+import dev.jobmill.job.JobHandle;
+import dev.jobmill.job.JobHandler;
+import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobIds;
+import dev.jobmill.job.JobRequest;
+import dev.jobmill.job.JobState;
+import dev.jobmill.job.JobType;
+import dev.jobmill.job.Names;
+import dev.jobmill.job.PayloadCodec;
+import dev.jobmill.job.Submission;
+import dev.jobmill.store.JobKey;
+import dev.jobmill.store.JobStore;
+import dev.jobmill.store.Registries.WorkerInfo;
+import dev.jobmill.time.Chance;
+import dev.jobmill.time.SystemTime;
+import dev.jobmill.time.TimeSource;
+import dev.jobmill.wire.JsonCodec;
+import dev.jobmill.worker.Handlers;
+import dev.jobmill.worker.Worker;
+import dev.jobmill.worker.WorkerSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Jobs in your application: a store, the handlers of your job types, and the client that submits.
+///
+/// ```java
+/// try (Jobmill mill = Jobmill.open(MemoryJobStore.create())
+///     .handle(GREET, (job, name) -> "Hello, " + name)
+///     .start()) {
+///   String greeting = mill.submit(GREET, "Ada").result(Duration.ofSeconds(10));
+/// }
+/// ```
+///
+/// Thread-safe. No port is opened, and no thread is left behind after [#close()].
+public final class Jobmill implements JobClient, AutoCloseable {
+  /// How long running jobs may go on when the mill is closed; then they are interrupted.
+  public static final Duration STOP_SOFT = Duration.ofSeconds(20);
+
+  /// How long interrupted jobs may take to end; then they are given back.
+  public static final Duration STOP_HARD = Duration.ofSeconds(5);
+
+  private final JobStore store;
+  private final StoreClient client;
+  private final Worker worker;
+
+  private Jobmill(JobStore store, StoreClient client, Worker worker) {
+    this.store = store;
+    this.client = client;
+    this.worker = worker;
+  }
+
+  /// Begins with a store, which the mill takes over: it is closed with it.
+  public static Builder open(JobStore store) {
+    return new Builder(store);
+  }
+
+  /// A client for a process that only submits and looks. It does not take the store over.
+  public static JobClient clientOf(JobStore store) {
+    return clientOf(store, new JsonCodec());
+  }
+
+  /// The same with a codec of your own.
+  public static JobClient clientOf(JobStore store, PayloadCodec codec) {
+    return newClient(store, codec, SystemTime.SYSTEM, Chance.system());
+  }
+
+  private static StoreClient newClient(
+      JobStore store, PayloadCodec codec, TimeSource time, Chance chance) {
+    return new StoreClient(store, codec, new JobIds(time, chance), time);
+  }
+
+  @Override
+  public <P, R> JobHandle<R> submit(JobRequest<P, R> request) {
+    return client.submit(request);
+  }
+
+  @Override
+  public <P, R> List<Submission<R>> submitAll(Collection<JobRequest<P, R>> requests) {
+    return client.submitAll(requests);
+  }
+
+  @Override
+  public Optional<Job> find(JobId id) {
+    return client.find(id);
+  }
+
+  @Override
+  public <R> JobHandle<R> handle(JobId id, JobType<?, R> type) {
+    return client.handle(id, type);
+  }
+
+  @Override
+  public List<Job> list(JobFilter filter, @Nullable JobId before, int limit) {
+    return client.list(filter, before, limit);
+  }
+
+  @Override
+  public Optional<JobState> cancel(JobId id, String by) {
+    return client.cancel(id, by);
+  }
+
+  @Override
+  public Optional<JobState> retry(JobId id, String by) {
+    return client.retry(id, by);
+  }
+
+  /// How many jobs run here now.
+  public int running() {
+    return worker.running();
+  }
+
+  /// Stops to work in good order and charges nothing: no more claims, running jobs may go on for
+  /// `soft`, then they are interrupted, and after `hard` they are given back to run elsewhere. The
+  /// client and the store stay open.
+  ///
+  /// @return the jobs that were running and had to be interrupted
+  public List<JobId> stop(Duration soft, Duration hard) {
+    return worker.stop(soft, hard).stream().map(JobKey::id).toList();
+  }
+
+  /// Makes a stop that is under way, or the next one, wait for no job any more.
+  public void hurry() {
+    worker.hurry();
+  }
+
+  /// Stops with the standard times, then closes the store.
+  @Override
+  public void close() {
+    worker.stop(STOP_SOFT, STOP_HARD);
+    client.close();
+    store.close();
+  }
+
+  /// Collects handlers and settings. Not thread-safe.
+  public static final class Builder {
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration RENEWAL = Duration.ofSeconds(10);
+    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+    private static final int SLOTS_MAX = 10_000;
+
+    private final JobStore store;
+    private final List<Handlers.Registered<?, ?>> handlers = new ArrayList<>();
+    private final Set<String> types = new TreeSet<>();
+    private int slots = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private List<String> queues = List.of();
+    private @Nullable Duration processingTimeout;
+    private Duration lease = LEASE;
+    private Duration renewal = RENEWAL;
+    private PayloadCodec codec = new JsonCodec();
+    private TimeSource time = SystemTime.SYSTEM;
+    private Chance chance = Chance.system();
+
+    private Builder(JobStore store) {
+      this.store = store;
+    }
+
+    /// Adds the code that handles a type: one per type.
+    ///
+    /// @throws InvalidRequest when the type has a handler already
+    public <P, R> Builder handle(JobType<P, R> type, JobHandler<P, R> handler) {
+      if (!types.add(type.name())) {
+        throw new InvalidRequest(
+            "job type " + type.name() + " has a handler already: give each type one");
+      }
+      handlers.add(new Handlers.Registered<>(type, handler));
+      return this;
+    }
+
+    /// How many jobs run at once: the number of cores, at least 2, unless set.
+    ///
+    /// @param count 1 to 10 000
+    public Builder slots(int count) {
+      if (count < 1 || count > SLOTS_MAX) {
+        throw new InvalidRequest("slots " + count + " are out of range: use 1 to " + SLOTS_MAX);
+      }
+      this.slots = count;
+      return this;
+    }
+
+    /// The queues that are worked on: all, new ones included, unless set.
+    public Builder queues(Collection<String> names) {
+      names.forEach(name -> Names.check("queue", name));
+      this.queues = List.copyOf(names);
+      return this;
+    }
+
+    /// The time limit of attempts of jobs that have none of their own: none unless set.
+    ///
+    /// @param limit more than zero
+    public Builder processingTimeout(Duration limit) {
+      if (limit.isNegative() || limit.isZero()) {
+        throw new InvalidRequest(
+            "processing timeout " + limit + " is out of range: use more than zero");
+      }
+      this.processingTimeout = limit;
+      return this;
+    }
+
+    /// How long this process may be silent before others take over its jobs, and how often it says
+    /// that it is there: 30 s and 10 s unless set.
+    ///
+    /// @param duration at least twice the interval
+    public Builder lease(Duration duration, Duration interval) {
+      if (interval.isNegative()
+          || interval.isZero()
+          || duration.compareTo(interval.multipliedBy(2)) < 0) {
+        throw new InvalidRequest(
+            "lease "
+                + duration
+                + " with renewal every "
+                + interval
+                + ": use a lease of at least twice the interval");
+      }
+      this.lease = duration;
+      this.renewal = interval;
+      return this;
+    }
+
+    /// What reads and writes payloads and results: JSON unless set.
+    public Builder codec(PayloadCodec value) {
+      this.codec = value;
+      return this;
+    }
+
+    /// The clock of this process.
+    public Builder time(TimeSource value) {
+      this.time = value;
+      return this;
+    }
+
+    /// Where ids and the spread of waits get their chance from.
+    public Builder chance(Chance value) {
+      this.chance = value;
+      return this;
+    }
+
+    /// Starts to work.
+    ///
+    /// @throws dev.jobmill.job.StoreUnavailable when the store cannot be used
+    public Jobmill start() {
+      String workerId = "w-" + new JobIds(time, chance).next();
+      Handlers all = new Handlers(handlers);
+      Worker worker =
+          new Worker(
+              store,
+              new WorkerSettings(
+                  workerId,
+                  slots,
+                  queues,
+                  processingTimeout,
+                  lease,
+                  renewal,
+                  STOP_GRACE,
+                  codec,
+                  time,
+                  chance),
+              all,
+              new WorkerInfo(
+                  workerId,
+                  Host.name(),
+                  ProcessHandle.current().pid(),
+                  slots,
+                  all.types(),
+                  queues,
+                  time.now()));
+      StoreClient client = newClient(store, codec, time, chance);
+      worker.start();
+      return new Jobmill(store, client, worker);
+    }
+  }
 }

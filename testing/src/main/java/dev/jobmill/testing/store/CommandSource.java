@@ -202,11 +202,7 @@ final class CommandSource {
   private Note note() {
     RunKey run = anyRun();
     List<LogLine> lines =
-        some(
-            3,
-            i ->
-                new LogLine(
-                    run.run(), time.now(), LogLine.Level.INFO, "line " + ++linesMade));
+        some(3, i -> new LogLine(run.run(), time.now(), LogLine.Level.INFO, "line " + ++linesMade));
     return new Note(
         run, oneIn(2) ? new Progress(random.nextInt(101) / 100.0, "at " + linesMade) : null, lines);
   }

@@ -52,11 +52,10 @@ final class ModelClaims implements Claims {
             .sorted(IN_ORDER)
             .limit(Math.max(room, 0))
             .toList()
-            .forEach(
-                one -> {
-                  one.claim(request.worker(), request.claimId(), now);
-                  claimed.add(one.job);
-                });
+            .forEach(one -> {
+              one.claim(request.worker(), request.claimId(), now);
+              claimed.add(one.job);
+            });
       }
       return claimed;
     });
@@ -65,10 +64,8 @@ final class ModelClaims implements Claims {
   private static boolean isDemanded(Job job, ClaimRequest.Demand demand) {
     return job.queue().equals(demand.queue())
         && demand.types().stream()
-            .anyMatch(
-                type ->
-                    type.name().equals(job.type())
-                        && job.spec().typeVersion() <= type.newestVersion());
+            .anyMatch(type ->
+                type.name().equals(job.type()) && job.spec().typeVersion() <= type.newestVersion());
   }
 
   private ModelWorker alive(String id, Instant leaseUntil) {

@@ -42,15 +42,14 @@ final class ModelLookup implements Lookup {
 
   @Override
   public List<Job> list(JobFilter filter, @Nullable JobId before, int limit) {
-    return state.locked(
-        () ->
-            state.jobs.stream()
-                .map(one -> one.job)
-                .filter(filter::matches)
-                .filter(job -> before == null || job.id().compareTo(before) < 0)
-                .sorted(Comparator.comparing(Job::id).reversed())
-                .limit(limit)
-                .toList());
+    return state.locked(() ->
+        state.jobs.stream()
+            .map(one -> one.job)
+            .filter(filter::matches)
+            .filter(job -> before == null || job.id().compareTo(before) < 0)
+            .sorted(Comparator.comparing(Job::id).reversed())
+            .limit(limit)
+            .toList());
   }
 
   @Override
@@ -67,9 +66,7 @@ final class ModelLookup implements Lookup {
         }
       }
       return new Counts(
-          totals.entrySet().stream()
-              .map(entry -> total(entry.getKey(), entry.getValue()))
-              .toList(),
+          totals.entrySet().stream().map(entry -> total(entry.getKey(), entry.getValue())).toList(),
           oldest,
           rate(Duration.ofMinutes(1)),
           rate(Duration.ofHours(1)));
@@ -94,17 +91,15 @@ final class ModelLookup implements Lookup {
 
   @Override
   public List<LogLine> log(JobId id, int last) {
-    return state.locked(
-        () ->
-            state
-                .byId(id)
-                .map(one -> one.log.stream().skip(Math.max(0, one.log.size() - last)).toList())
-                .orElse(List.of()));
+    return state.locked(() ->
+        state
+            .byId(id)
+            .map(one -> one.log.stream().skip(Math.max(0, one.log.size() - last)).toList())
+            .orElse(List.of()));
   }
 
   @Override
   public List<JobEvent> events(JobId id) {
-    return state.locked(
-        () -> state.byId(id).map(one -> List.copyOf(one.events)).orElse(List.of()));
+    return state.locked(() -> state.byId(id).map(one -> List.copyOf(one.events)).orElse(List.of()));
   }
 }

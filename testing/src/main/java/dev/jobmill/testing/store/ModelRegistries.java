@@ -50,10 +50,6 @@ final class ModelRegistries implements Registries {
   @Override
   public List<WorkerInfo> workers() {
     return state.locked(
-        () ->
-            state.workers.stream()
-                .filter(one -> !one.foundDead)
-                .map(one -> one.info)
-                .toList());
+        () -> state.workers.stream().filter(one -> !one.foundDead).map(one -> one.info).toList());
   }
 }

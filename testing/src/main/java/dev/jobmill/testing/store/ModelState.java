@@ -3,9 +3,11 @@ package dev.jobmill.testing.store;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.store.Hint;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.Registries.WorkerInfo;
 import dev.jobmill.store.RunKey;
+import dev.jobmill.store.Wakeups.Subscription;
 import dev.jobmill.time.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What the model knows: lists that are searched from end to end, under one lock.
@@ -22,6 +26,7 @@ final class ModelState {
   final Set<String> queues = new TreeSet<>();
   final List<Instant> submissions = new ArrayList<>();
   final List<Instant> ends = new ArrayList<>();
+  private final List<ModelSubscription> subscriptions = new CopyOnWriteArrayList<>();
   private final TimeSource time;
   private Instant lastNow = Instant.MIN;
   private boolean closed;
@@ -30,11 +35,23 @@ final class ModelState {
     this.time = time;
   }
 
-  synchronized <T> T locked(Supplier<T> operation) {
-    if (closed) {
-      throw new StoreUnavailable("the store model: is closed: open another one");
+  /// Hints after every operation, also one that changed nothing: hints may say too much.
+  <T> T locked(Supplier<T> operation) {
+    T answer;
+    synchronized (this) {
+      if (closed) {
+        throw new StoreUnavailable("the store model: is closed: open another one");
+      }
+      answer = operation.get();
     }
-    return operation.get();
+    subscriptions.forEach(subscription -> subscription.listener.accept(new Hint.Anything()));
+    return answer;
+  }
+
+  Subscription listen(Consumer<Hint> listener) {
+    ModelSubscription subscription = new ModelSubscription(listener);
+    subscriptions.add(subscription);
+    return () -> subscriptions.remove(subscription);
   }
 
   synchronized void close() {
@@ -80,6 +97,14 @@ final class ModelState {
   void countEnd(ModelJob moved, Instant now) {
     if (moved.job.state().isEnd()) {
       ends.add(now);
+    }
+  }
+
+  private static final class ModelSubscription {
+    final Consumer<Hint> listener;
+
+    ModelSubscription(Consumer<Hint> listener) {
+      this.listener = listener;
     }
   }
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /// A store that is meant to be read and believed: lists that are searched from end to end, totals
 /// that are counted when they are asked for, no index and no cleverness. What other stores answer
-/// is compared with it. It keeps the whole contract but for hints, of which it gives none.
+/// is compared with it. It keeps the whole contract itself.
 public final class ModelStore implements JobStore {
   private final ModelState state;
   private final Admission admission;
@@ -61,7 +61,7 @@ public final class ModelStore implements JobStore {
 
   @Override
   public Wakeups wakeups() {
-    return listener -> () -> {};
+    return state::listen;
   }
 
   @Override

@@ -59,7 +59,8 @@ public final class RandomCommands {
           the last commands:
           %s
           left out as many as possible (%d remain, which differ so: %s):
-          %s"""
+          %s\
+          """
               .formatted(
                   step,
                   seed,

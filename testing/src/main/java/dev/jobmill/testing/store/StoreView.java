@@ -45,16 +45,15 @@ final class StoreView {
 
   private static Object attempts(List<Attempt> attempts) {
     return attempts.stream()
-        .map(
-            attempt ->
-                List.of(
-                    attempt.run(),
-                    attempt.attempt(),
-                    attempt.worker(),
-                    attempt.startedAt(),
-                    attempt.endedAt(),
-                    attempt.outcome(),
-                    attempt.error()))
+        .map(attempt ->
+            List.of(
+                attempt.run(),
+                attempt.attempt(),
+                attempt.worker(),
+                attempt.startedAt(),
+                attempt.endedAt(),
+                attempt.outcome(),
+                attempt.error()))
         .toList();
   }
 
@@ -63,15 +62,13 @@ final class StoreView {
     return difference(of(expected), of(actual));
   }
 
-  static @Nullable String difference(
-      Map<String, Object> expected, Map<String, Object> actual) {
+  static @Nullable String difference(Map<String, Object> expected, Map<String, Object> actual) {
     String differing =
         expected.keySet().stream()
             .filter(name -> !Objects.equals(expected.get(name), actual.get(name)))
-            .map(
-                name ->
-                    "%s%n  expected %s%n  but was  %s"
-                        .formatted(name, expected.get(name), actual.get(name)))
+            .map(name ->
+                "%s%n  expected %s%n  but was  %s"
+                    .formatted(name, expected.get(name), actual.get(name)))
             .limit(3)
             .collect(Collectors.joining("\n"));
     return differing.isEmpty() ? null : differing;

@@ -1,0 +1,69 @@
+package dev.jobmill.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.jobmill.job.Content;
+import dev.jobmill.job.InvalidRequest;
+import dev.jobmill.job.PayloadCodec;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Payloads and results as JSON: records, `java.time`, collections, sealed types. Unknown fields
+/// are ignored and absent ones are null, so that old and new versions of an application understand
+/// each other. A [Content] passes through as it is.
+public final class JsonCodec implements PayloadCodec {
+  private static final Content NULL = Content.json("null");
+
+  private final JsonMapper mapper =
+      JsonMapper.builder()
+          .changeDefaultPropertyInclusion(
+              all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  /// A codec without settings.
+  public JsonCodec() {}
+
+  @Override
+  public Content encode(@Nullable Object value) {
+    if (value == null) {
+      return NULL;
+    }
+    if (value instanceof Content content) {
+      return content;
+    }
+    try {
+      return Content.json(mapper.writeValueAsBytes(value));
+    } catch (JacksonException unwritable) {
+      throw new InvalidRequest(
+          value.getClass().getName()
+              + " cannot be written as JSON: "
+              + unwritable.getOriginalMessage(),
+          unwritable);
+    }
+  }
+
+  @Override
+  public @Nullable Object decode(Content content, Type type) {
+    if (type == Content.class) {
+      return content;
+    }
+    if (type == Void.class) {
+      return null;
+    }
+    if (!content.encoding().equals(Content.JSON)) {
+      throw new InvalidRequest(
+          "content in encoding '" + content.encoding() + "' cannot be read: this codec reads json");
+    }
+    try {
+      return mapper.readValue(content.bytes(), mapper.constructType(type));
+    } catch (JacksonException unreadable) {
+      throw new InvalidRequest(
+          "JSON cannot be read as " + type.getTypeName() + ": " + unreadable.getOriginalMessage(),
+          unreadable);
+    }
+  }
+}

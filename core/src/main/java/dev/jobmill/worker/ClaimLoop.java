@@ -1,0 +1,109 @@
+package dev.jobmill.worker;
+
+import dev.jobmill.job.Job;
+import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.ClaimRequest.Demand;
+import dev.jobmill.store.Claims;
+import dev.jobmill.store.Hint;
+import dev.jobmill.store.Registries;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the store for as many jobs as there are free slots. Stepped by a loop; [#hear] may be
+/// called by any thread.
+final class ClaimLoop {
+  /// How often it asks without having been hinted: hints may be lost.
+  private static final Duration POLL = Duration.ofSeconds(5);
+
+  private final Claims claims;
+  private final Registries registries;
+  private final WorkerSettings settings;
+  private final Handlers handlers;
+  private final Slots slots;
+  private final JobRunner runner;
+
+  private volatile boolean queuesMayBeNew = true;
+  private volatile List<String> queues = List.of();
+  private volatile boolean open = true;
+  private @Nullable ClaimRequest unanswered;
+  private long lastClaim;
+
+  ClaimLoop(
+      Claims claims,
+      Registries registries,
+      WorkerSettings settings,
+      Handlers handlers,
+      Slots slots,
+      JobRunner runner) {
+    this.claims = claims;
+    this.registries = registries;
+    this.settings = settings;
+    this.handlers = handlers;
+    this.slots = slots;
+    this.runner = runner;
+  }
+
+  /// Whether the hint is a reason to ask.
+  boolean hear(Hint hint) {
+    return switch (hint) {
+      case Hint.Anything anything -> {
+        queuesMayBeNew = true;
+        yield true;
+      }
+      case Hint.Changed changed -> {
+        if (!queues.containsAll(changed.queued())) {
+          queuesMayBeNew = true;
+        }
+        yield !changed.queued().isEmpty();
+      }
+    };
+  }
+
+  /// No more jobs are asked for.
+  void close() {
+    open = false;
+  }
+
+  Duration step() {
+    ClaimRequest request = unanswered != null ? unanswered : nextRequest();
+    if (request == null) {
+      return POLL;
+    }
+    // Kept until it is answered: asking again with the same id cannot take jobs twice.
+    unanswered = request;
+    List<Job> jobs = claims.claim(request);
+    unanswered = null;
+    jobs.forEach(runner::start);
+    return jobs.size() == request.limit() ? Duration.ZERO : POLL;
+  }
+
+  private @Nullable ClaimRequest nextRequest() {
+    int room = Math.min(slots.free(), ClaimRequest.LIMIT_MAX);
+    if (room <= 0 || !open) {
+      return null;
+    }
+    List<String> served = servedQueues();
+    if (served.isEmpty()) {
+      return null;
+    }
+    lastClaim++;
+    // Each queue is the first in turn, so that a busy one cannot starve the others.
+    Collections.rotate(served, (int) -(lastClaim % served.size()));
+    List<Demand> demands =
+        served.stream().map(queue -> new Demand(queue, handlers.types(), room)).toList();
+    return new ClaimRequest(settings.id(), lastClaim, settings.lease(), room, demands);
+  }
+
+  private List<String> servedQueues() {
+    if (!settings.queues().isEmpty()) {
+      queues = settings.queues();
+    } else if (queuesMayBeNew) {
+      queuesMayBeNew = false;
+      queues = registries.queues();
+    }
+    return new ArrayList<>(queues);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.jobmill.worker;
+
+import dev.jobmill.job.Content;
+import dev.jobmill.job.Failure;
+import dev.jobmill.job.InvalidRequest;
+import dev.jobmill.job.Job;
+import dev.jobmill.job.JobContext.StopCause;
+import dev.jobmill.job.Reason;
+import dev.jobmill.store.Outcome;
+import dev.jobmill.store.RunKey;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/// Runs one attempt of a job on a thread of its own: reads the payload, calls the handler, and
+/// turns what happens into an outcome.
+final class JobRunner {
+  /// The largest result, in bytes as encoded.
+  static final int RESULT_BYTES_MAX = 256 * 1024;
+
+  private final WorkerSettings settings;
+  private final Handlers handlers;
+  private final Slots slots;
+  private final Map<RunKey, ActiveRun> runs;
+  private final Notebook notebook;
+  private final Reporter reporter;
+  private final TimeLimits limits;
+
+  JobRunner(
+      WorkerSettings settings,
+      Handlers handlers,
+      Slots slots,
+      Map<RunKey, ActiveRun> runs,
+      Notebook notebook,
+      Reporter reporter,
+      TimeLimits limits) {
+    this.settings = settings;
+    this.handlers = handlers;
+    this.slots = slots;
+    this.runs = runs;
+    this.notebook = notebook;
+    this.reporter = reporter;
+    this.limits = limits;
+  }
+
+  /// Starts a claimed job. Takes a slot, which is given back when the handler's thread is done.
+  void start(Job job) {
+    Handlers.Registered<?, ?> handler = handlers.of(job.type());
+    if (handler == null) {
+      throw new IllegalStateException("bug: the store gave a job of type " + job.type());
+    }
+    ActiveRun run =
+        new ActiveRun(
+            job,
+            timeLimit(job).map(limit -> settings.time().nanoTime() + limit.toNanos()).orElse(null));
+    slots.take();
+    runs.put(run.key(), run);
+    limits.watch(run);
+    Thread.Builder thread =
+        handler.type().runsOnPlatformThreads() ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
+    thread.name("job " + job.type() + " " + job.id()).start(() -> run(run, handler));
+  }
+
+  private Optional<Duration> timeLimit(Job job) {
+    return job.timeout().or(() -> Optional.ofNullable(settings.processingTimeout()));
+  }
+
+  private void run(ActiveRun run, Handlers.Registered<?, ?> handler) {
+    try {
+      nameLogs(run.job());
+      run.begin();
+      @Nullable Outcome outcome = outcomeOf(run, handler);
+      run.handlerDone();
+      limits.forget(run);
+      if (run.decide()) {
+        tell(run, outcome);
+      }
+    } finally {
+      MDC.clear();
+      slots.giveBack();
+    }
+  }
+
+  /// Every line that is logged on the handler's thread says for which job.
+  private static void nameLogs(Job job) {
+    MDC.put("jobId", job.id().toString());
+    MDC.put("jobType", job.type());
+    MDC.put("attempt", Integer.toString(job.attempt()));
+    MDC.put("queue", job.queue());
+    job.requestId().ifPresent(id -> MDC.put("requestId", id));
+  }
+
+  /// @return null when the run is to be given back
+  private <P, R> @Nullable Outcome outcomeOf(ActiveRun run, Handlers.Registered<P, R> handler) {
+    P payload;
+    try {
+      payload = decode(run.job(), handler);
+    } catch (RuntimeException | StackOverflowError unreadable) {
+      return new Outcome.Failed(Failure.of(unreadable), Reason.REJECTED_PAYLOAD);
+    }
+    try {
+      R result = handler.handler().handle(new RunContext(run, settings.time(), notebook), payload);
+      return completed(result);
+    } catch (Throwable thrown) {
+      // Whatever user code throws, Errors included, is the job's failure and not the worker's.
+      return afterError(run, handler, thrown);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the type was checked when the JobType was made
+  private <P> P decode(Job job, Handlers.Registered<P, ?> handler) {
+    Object payload = settings.codec().decode(job.payload(), handler.type().payloadType());
+    if (payload == null) {
+      throw new InvalidRequest("the payload of job " + job.id() + " is null: give it one");
+    }
+    return (P) payload;
+  }
+
+  private Outcome completed(@Nullable Object result) {
+    if (result == null) {
+      return new Outcome.Completed(null);
+    }
+    Content content = settings.codec().encode(result);
+    if (content.size() > RESULT_BYTES_MAX) {
+      String message =
+          "the result of " + content.size() + " bytes is larger than " + RESULT_BYTES_MAX;
+      return new Outcome.Failed(Failure.of("ResultTooLarge", message), Reason.RESULT_TOO_LARGE);
+    }
+    return new Outcome.Completed(content);
+  }
+
+  private @Nullable Outcome afterError(
+      ActiveRun run, Handlers.Registered<?, ?> handler, Throwable thrown) {
+    StopCause cause = run.stopCause();
+    if (cause == null) {
+      return OutcomePolicy.afterError(
+          run.job(), thrown, handler.type().retry(), settings.chance().nextDouble());
+    }
+    return switch (cause) {
+      case STOPPING, LEASE_LOST -> null;
+      case CANCELLED -> OutcomePolicy.afterCancel(thrown);
+      case TIMEOUT -> afterTimeout(run.job());
+    };
+  }
+
+  private Outcome afterTimeout(Job job) {
+    return OutcomePolicy.afterTimeout(
+        job, timeLimit(job).orElse(Duration.ZERO), settings.chance().nextDouble());
+  }
+
+  /// A run went on after it was told to stop: its outcome is decided without it. Its thread keeps
+  /// its slot until it really ends, and can write nothing any more.
+  void giveUp(ActiveRun run) {
+    if (!run.decide()) {
+      return;
+    }
+    StopCause cause = run.stopCause();
+    if (cause == StopCause.CANCELLED) {
+      tell(run, OutcomePolicy.afterCancel(new CancellationException("the run ignored its cancel")));
+    } else {
+      tell(run, cause == StopCause.TIMEOUT ? afterTimeout(run.job()) : null);
+    }
+  }
+
+  private void tell(ActiveRun run, @Nullable Outcome outcome) {
+    if (run.stopCause() == StopCause.LEASE_LOST) {
+      reporter.drop(run);
+    } else if (outcome == null) {
+      reporter.release(run);
+    } else {
+      reporter.report(run, outcome);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.jobmill.worker;
+
+import dev.jobmill.store.Claims;
+import dev.jobmill.store.Outcome;
+import dev.jobmill.store.Report;
+import dev.jobmill.store.RunKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Brings the outcomes of runs to the store, as many at once as came while the last ones were being
+/// committed. What the store cannot take now is held until it can. Stepped by a loop; [#report],
+/// [#release] and [#drop] may be called by any thread.
+final class Reporter {
+  private static final int BATCH_MAX = 5_000;
+  private static final Duration UNTIL_WOKEN = Duration.ofHours(1);
+
+  private final Claims claims;
+  private final Notebook notebook;
+  private final Map<RunKey, ActiveRun> runs;
+  private final Runnable onNews;
+  private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+  private final List<Finished> held = new ArrayList<>();
+
+  /// @param runs the worker's runs: one is taken out when its outcome is stored
+  /// @param onNews called when there is something to report
+  Reporter(Claims claims, Notebook notebook, Map<RunKey, ActiveRun> runs, Runnable onNews) {
+    this.claims = claims;
+    this.notebook = notebook;
+    this.runs = runs;
+    this.onNews = onNews;
+  }
+
+  void report(ActiveRun run, Outcome outcome) {
+    finished.add(new Finished.Reported(run, outcome));
+    onNews.run();
+  }
+
+  void release(ActiveRun run) {
+    finished.add(new Finished.Released(run));
+    onNews.run();
+  }
+
+  /// The run has lost its job: there is nobody to report to.
+  void drop(ActiveRun run) {
+    runs.remove(run.key());
+    onNews.run();
+  }
+
+  /// Brings what waits; throws when the store is away, and then holds on to it.
+  Duration step() {
+    while (held.size() < BATCH_MAX) {
+      Finished next = finished.poll();
+      if (next == null) {
+        break;
+      }
+      held.add(next);
+    }
+    if (held.isEmpty()) {
+      return UNTIL_WOKEN;
+    }
+    List<ActiveRun> ending = held.stream().map(Finished::run).toList();
+    notebook.flush(ending);
+    List<Report> reports = new ArrayList<>();
+    List<RunKey> releases = new ArrayList<>();
+    for (Finished one : held) {
+      switch (one) {
+        case Finished.Reported(ActiveRun run, Outcome outcome) ->
+            reports.add(new Report(run.key(), outcome));
+        case Finished.Released(ActiveRun run) -> releases.add(run.key());
+      }
+    }
+    // Both may be repeated: when the second fails, the first is sent again and answered alike.
+    if (!reports.isEmpty()) {
+      claims.report(reports);
+    }
+    if (!releases.isEmpty()) {
+      claims.release(releases);
+    }
+    held.clear();
+    ending.forEach(run -> runs.remove(run.key()));
+    return finished.isEmpty() ? UNTIL_WOKEN : Duration.ZERO;
+  }
+
+  private sealed interface Finished {
+    ActiveRun run();
+
+    record Reported(ActiveRun run, Outcome outcome) implements Finished {}
+
+    record Released(ActiveRun run) implements Finished {}
+  }
+}

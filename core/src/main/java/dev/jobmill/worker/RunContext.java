@@ -1,0 +1,97 @@
+package dev.jobmill.worker;
+
+import dev.jobmill.job.JobContext;
+import dev.jobmill.job.JobId;
+import dev.jobmill.job.LogLine;
+import dev.jobmill.job.Progress;
+import dev.jobmill.time.TimeSource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The handler's view of an [ActiveRun].
+final class RunContext implements JobContext {
+  private final ActiveRun run;
+  private final TimeSource time;
+  private final Notebook notebook;
+
+  RunContext(ActiveRun run, TimeSource time, Notebook notebook) {
+    this.run = run;
+    this.time = time;
+    this.notebook = notebook;
+  }
+
+  @Override
+  public JobId id() {
+    return run.job().id();
+  }
+
+  @Override
+  public String type() {
+    return run.job().type();
+  }
+
+  @Override
+  public String queue() {
+    return run.job().queue();
+  }
+
+  @Override
+  public int run() {
+    return run.job().run();
+  }
+
+  @Override
+  public int attempt() {
+    return run.job().attempt();
+  }
+
+  @Override
+  public Map<String, String> metadata() {
+    return run.job().metadata();
+  }
+
+  @Override
+  public Optional<String> requestId() {
+    return run.job().requestId();
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return run.stopCause() != null;
+  }
+
+  @Override
+  public Optional<StopCause> stopCause() {
+    return Optional.ofNullable(run.stopCause());
+  }
+
+  @Override
+  public void onStop(Runnable action) {
+    run.onStop(action);
+  }
+
+  @Override
+  public Optional<Duration> remaining() {
+    return run.deadlineNanos()
+        .map(deadline -> Duration.ofNanos(Math.max(0, deadline - time.nanoTime())));
+  }
+
+  @Override
+  public void progress(double fraction, @Nullable String message) {
+    run.note(new Progress(fraction, message));
+    notebook.hasNews(run);
+  }
+
+  @Override
+  public void log(LogLine.Level level, String message) {
+    if (run.logIsFull()) {
+      notebook.hurry();
+      run.awaitRoomInLog();
+    }
+    if (run.note(new LogLine(run.job().run(), time.now(), level, message))) {
+      notebook.hasNews(run);
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package dev.jobmill.worker;
+
+import dev.jobmill.job.JobContext.StopCause;
+import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.loop.Loop;
+import dev.jobmill.store.Claims;
+import dev.jobmill.store.Hint;
+import dev.jobmill.store.JobKey;
+import dev.jobmill.store.JobStore;
+import dev.jobmill.store.Registries.WorkerInfo;
+import dev.jobmill.store.RunKey;
+import dev.jobmill.store.Wakeups;
+import dev.jobmill.upkeep.Duties;
+import dev.jobmill.upkeep.Promoter;
+import dev.jobmill.upkeep.Pruner;
+import dev.jobmill.upkeep.Reaper;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Claims and runs jobs until it is stopped. Wires the parts, starts their loops and ends them in
+/// the order in which nothing is lost.
+public final class Worker {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /// After a hint from elsewhere, how soon to look for a cancel or a due time that it may mean:
+  /// often enough for people, seldom enough for a busy store.
+  private static final Duration SOON = Duration.ofMillis(100);
+
+  private final JobStore store;
+  private final WorkerSettings settings;
+  private final WorkerInfo info;
+  private final Map<RunKey, ActiveRun> runs = new ConcurrentHashMap<>();
+  private final Slots slots;
+  private final TimeLimits limits;
+  private final Reporter reporter;
+  private final JobRunner runner;
+  private final ClaimLoop claimLoop;
+  private final Duties duties;
+  private final Loop claiming;
+  private final Loop reporting;
+  private final Loop noting;
+  private final Loop renewing;
+  private final Loop limiting;
+  private final Loop tending;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private Wakeups.@Nullable Subscription subscription;
+  private boolean started;
+  private boolean stopping;
+  private volatile boolean stopNow;
+
+  /// A worker that has not been started. The store stays open when the worker ends.
+  public Worker(JobStore store, WorkerSettings settings, Handlers handlers, WorkerInfo info) {
+    this.store = store;
+    this.settings = settings;
+    this.info = info;
+    Claims claims = store.claims();
+    this.slots = new Slots(settings.slots(), () -> wakeAfterRun());
+    Notebook notebook = new Notebook(claims, settings.time(), () -> wakeNoting());
+    this.reporter = new Reporter(claims, notebook, runs, () -> wakeReporting());
+    this.limits =
+        new TimeLimits(
+            settings.time(), settings.stopGrace(), run -> giveUp(run), () -> wakeLimiting());
+    this.runner = new JobRunner(settings, handlers, slots, runs, notebook, reporter, limits);
+    this.claimLoop = new ClaimLoop(claims, store.registries(), settings, handlers, slots, runner);
+    LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, limits::stop);
+    this.duties =
+        new Duties(
+            settings.time(),
+            List.of(
+                new Reaper(store.upkeep()),
+                new Promoter(store.upkeep()),
+                new Pruner(store.upkeep())));
+    this.claiming = new Loop("jobmill-claim", claimLoop::step);
+    this.reporting = new Loop("jobmill-report", reporter::step);
+    this.noting = new Loop("jobmill-note", notebook::step);
+    this.renewing = new Loop("jobmill-lease", keeper::step);
+    this.limiting = new Loop("jobmill-limits", limits::step);
+    this.tending = new Loop("jobmill-duties", duties::step);
+  }
+
+  private void wakeAfterRun() {
+    claiming.wake();
+    synchronized (runs) {
+      runs.notifyAll();
+    }
+  }
+
+  private void wakeNoting() {
+    noting.wake();
+  }
+
+  private void wakeReporting() {
+    reporting.wake();
+  }
+
+  private void wakeLimiting() {
+    limiting.wake();
+  }
+
+  private void giveUp(ActiveRun run) {
+    LOG.warn("job {} goes on although it was told to stop: its slot stays taken", run.job().id());
+    runner.giveUp(run);
+  }
+
+  /// Announces the worker and starts to claim.
+  ///
+  /// @throws StoreUnavailable when the store cannot be used: then nothing was started
+  public synchronized void start() {
+    if (started || stopping) {
+      return;
+    }
+    started = true;
+    store.registries().announce(info);
+    subscription = store.wakeups().listen(this::hear);
+    loops().forEach(Loop::start);
+  }
+
+  private List<Loop> loops() {
+    return List.of(tending, limiting, renewing, noting, reporting, claiming);
+  }
+
+  private void hear(Hint hint) {
+    if (claimLoop.hear(hint)) {
+      claiming.wake();
+    }
+    switch (hint) {
+      case Hint.Anything anything -> {
+        hasten();
+        if (!runs.isEmpty()) {
+          renewing.wake();
+        }
+      }
+      case Hint.Changed changed -> {
+        if (changed.pending()) {
+          hasten();
+        }
+        if (changed.cancelling().contains(settings.id())) {
+          renewing.wake();
+        }
+      }
+    }
+  }
+
+  private void hasten() {
+    duties.hasten(Promoter.class, SOON);
+    tending.wake();
+  }
+
+  /// How many jobs run here now, stuck ones included.
+  public int running() {
+    return settings.slots() - slots.free();
+  }
+
+  /// Stops in good order: claims nothing more, waits for running jobs, then interrupts them, then
+  /// gives back what still runs. Charges nothing. Calling it again waits for the first call to end.
+  ///
+  /// @param soft how long running jobs may go on
+  /// @param hard how long they may take to end after they were interrupted
+  /// @return the jobs that were given back or left behind
+  public List<JobKey> stop(Duration soft, Duration hard) {
+    synchronized (this) {
+      if (stopping || !started) {
+        stopping = true;
+        if (!started) {
+          stopped.countDown();
+        }
+      } else {
+        stopping = true;
+        return stopOnce(soft, hard);
+      }
+    }
+    awaitStopped();
+    return List.of();
+  }
+
+  /// Makes a stop that is under way, or one that comes, wait for no job any more.
+  public void hurry() {
+    stopNow = true;
+    synchronized (runs) {
+      runs.notifyAll();
+    }
+  }
+
+  private List<JobKey> stopOnce(Duration soft, Duration hard) {
+    try {
+      claimLoop.close();
+      claiming.stop();
+      awaitRuns(soft);
+      Set<ActiveRun> interrupted = Set.copyOf(runs.values());
+      interrupted.forEach(run -> limits.stop(run, StopCause.STOPPING));
+      awaitRuns(hard);
+      runs.values().forEach(runner::giveUp);
+      List<JobKey> remaining = interrupted.stream().map(run -> run.key().job()).toList();
+      reporting.stop();
+      flush();
+      return remaining;
+    } finally {
+      if (subscription != null) {
+        subscription.close();
+      }
+      loops().forEach(Loop::stop);
+      withdraw();
+      stopped.countDown();
+    }
+  }
+
+  /// Outcomes that are known are stored before the worker goes, as long as the store can take them.
+  private void flush() {
+    try {
+      while (!runs.isEmpty() && reporter.step().isZero()) {
+        LOG.debug("more outcomes to store");
+      }
+    } catch (StoreUnavailable away) {
+      LOG.warn(
+          "the outcomes of {} runs could not be stored; the jobs will run again: {}",
+          runs.size(),
+          away.getMessage());
+    }
+  }
+
+  private void withdraw() {
+    try {
+      store.registries().withdraw(settings.id());
+    } catch (StoreUnavailable away) {
+      LOG.debug("could not say goodbye to the store: {}", away.getMessage());
+    }
+  }
+
+  private void awaitRuns(Duration limit) {
+    long end = settings.time().nanoTime() + limit.toNanos();
+    synchronized (runs) {
+      long left = limit.toMillis();
+      while (slots.free() < slots.size() && left > 0 && !stopNow) {
+        try {
+          runs.wait(left);
+        } catch (InterruptedException hurried) {
+          stopNow = true;
+          Thread.currentThread().interrupt();
+          return;
+        }
+        left = Duration.ofNanos(end - settings.time().nanoTime()).toMillis();
+      }
+    }
+  }
+
+  private void awaitStopped() {
+    try {
+      stopped.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
