@@ -2,7 +2,6 @@ package dev.jobmill.testing.store;
 
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobState;
-import dev.jobmill.job.LogLine;
 import dev.jobmill.store.Applied;
 import dev.jobmill.store.ClaimRequest;
 import dev.jobmill.store.Claims;
@@ -125,19 +124,8 @@ final class ModelClaims implements Claims {
     if (note.progress() != null) {
       one.job = one.job.toBuilder().progress(note.progress()).build();
     }
-    note.lines().forEach(line -> addLine(one, line));
+    one.log.addAll(note.lines());
     return Applied.APPLIED;
-  }
-
-  private static void addLine(ModelJob one, LogLine line) {
-    long kept = one.log.stream().filter(other -> other.run() == line.run()).count();
-    if (kept < LogLine.LINES_PER_RUN_MAX) {
-      one.log.add(line);
-    } else if (kept == LogLine.LINES_PER_RUN_MAX) {
-      one.log.add(
-          new LogLine(
-              line.run(), line.at(), LogLine.Level.WARN, "further lines of this run are missing"));
-    }
   }
 
   @Override

@@ -146,27 +146,23 @@ abstract class NoteContract extends ContractPart {
   }
 
   @Test
-  void linesBeyondTheMostOfARunAreReplacedByOneThatSaysSo() {
-    // LogLine.LINES_PER_RUN_MAX: "the most lines that are kept of one run; then one more says that
-    // the rest is missing".
+  void asManyLinesAsARunMayWriteAreKept() {
+    // The worker stops a run at LogLine.LINES_PER_RUN_MAX with one more line that says so.
     Job run = bench().running();
-    String[] most =
-        IntStream.range(0, LogLine.LINES_PER_RUN_MAX)
-            .mapToObj(Integer::toString)
-            .toArray(String[]::new);
-    bench().note(lines(run, most));
-    bench().note(lines(run, "beyond", "beyond"));
-    bench().note(lines(run, "beyond"));
-
-    List<LogLine> kept = log(run, LogLine.LINES_PER_RUN_MAX + 10);
-    assertThat(kept).hasSize(LogLine.LINES_PER_RUN_MAX + 1);
+    int most = LogLine.LINES_PER_RUN_MAX + 1;
+    for (int from = 0; from < most; from += 1_000) {
+      bench()
+          .note(
+              lines(
+                  run,
+                  IntStream.range(from, Math.min(from + 1_000, most))
+                      .mapToObj(Integer::toString)
+                      .toArray(String[]::new)));
+    }
+    List<LogLine> kept = log(run, 2 * most);
+    assertThat(kept.size()).isEqualTo(most);
     assertThat(kept.getFirst().message()).isEqualTo("0");
-    assertThat(kept.get(LogLine.LINES_PER_RUN_MAX - 1).message()).isEqualTo("9999");
-    assertThat(kept.getLast().message()).isNotEqualTo("beyond");
-
-    bench().release(run);
-    Job next = bench().claimOne();
-    bench().note(lines(next, "room again"));
-    assertThat(log(run, 1)).extracting(LogLine::message).containsExactly("room again");
+    assertThat(kept.getLast().message()).isEqualTo("10000");
+    assertThat(log(run, 2)).extracting(LogLine::message).containsExactly("9999", "10000");
   }
 }

@@ -268,7 +268,7 @@ abstract class ReportContract extends ContractPart {
                     List.of(
                         completion(a),
                         completion(stale),
-                        completion(c),
+                        new Report(new RunKey(c.queue(), c.id(), 1), COMPLETED),
                         new Report(RunKey.of(b), new Outcome.Failed(OOPS, null)))))
         .containsExactly(Applied.APPLIED, Applied.SUPERSEDED, Applied.SUPERSEDED, Applied.APPLIED);
     assertThat(bench().stateOf(a)).isEqualTo(JobState.COMPLETED);
