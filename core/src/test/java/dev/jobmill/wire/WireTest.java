@@ -135,6 +135,21 @@ class WireTest {
         .hasMessageContaining("encoding 'xml'");
   }
 
+  record Even(int number) {
+    Even {
+      if (number % 2 != 0) {
+        throw new InvalidRequest("number " + number + " is odd: use an even one");
+      }
+    }
+  }
+
+  @Test
+  void aRecordThatRefusesItsValuesIsQuoted() {
+    assertThatThrownBy(() -> new JsonCodec().decode(Content.json("{\"number\":3}"), Even.class))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("number 3 is odd: use an even one");
+  }
+
   @Test
   void rawContentPassesThrough() {
     JsonCodec codec = new JsonCodec();
