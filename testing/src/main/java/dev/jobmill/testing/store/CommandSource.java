@@ -28,8 +28,10 @@ import dev.jobmill.time.Chance;
 import dev.jobmill.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -49,6 +51,7 @@ final class CommandSource {
   private final ManualTime time;
   private final JobStore model;
   private final List<JobId> ids;
+  private final Queue<Command> planned = new ArrayDeque<>();
   private final List<String> workers = new ArrayList<>();
   private final List<ClaimRequest> lastClaims = new ArrayList<>();
   private final Instant start;
@@ -66,6 +69,10 @@ final class CommandSource {
   }
 
   Command next() {
+    Command due = planned.poll();
+    if (due != null) {
+      return due;
+    }
     if (workers.isEmpty()) {
       return announceNew();
     }
@@ -74,8 +81,10 @@ final class CommandSource {
       return admit();
     } else if (dice < 36) {
       return claim();
-    } else if (dice < 44) {
+    } else if (dice < 43) {
       return renew();
+    } else if (dice < 44) {
+      return renewInRhythm();
     } else if (dice < 49) {
       return new Command.Tell(some(3, i -> note()));
     } else if (dice < 62) {
@@ -88,8 +97,10 @@ final class CommandSource {
       return new Command.Retry(some(3, i -> anyKey()), "bob");
     } else if (dice < 80) {
       return new Command.Promote();
-    } else if (dice < 86) {
+    } else if (dice < 85) {
       return new Command.Reap();
+    } else if (dice < 86) {
+      return reapInRhythm();
     } else if (dice < 88) {
       return new Command.Prune();
     } else if (dice < 91) {
@@ -97,6 +108,27 @@ final class CommandSource {
     } else {
       return time();
     }
+  }
+
+  /// Leases count only while the reaper makes its rounds without a pause, which chance alone hardly
+  /// ever brings about.
+  private Command reapInRhythm() {
+    for (int i = random.nextInt(4, 16); i > 0; i--) {
+      planned.add(new Command.Advance(evenMillis(9_000)));
+      planned.add(oneIn(8) ? renew() : new Command.Reap());
+      planned.add(new Command.Reap());
+    }
+    return new Command.Reap();
+  }
+
+  /// A worker that does not know of some of its runs says so more than once.
+  private Command renewInRhythm() {
+    Command first = renew();
+    for (int i = random.nextInt(1, 4); i > 0; i--) {
+      planned.add(new Command.Advance(evenMillis(9_000)));
+      planned.add(first);
+    }
+    return first;
   }
 
   private <T> List<T> some(int most, IntFunction<T> one) {

@@ -21,32 +21,39 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/// Many threads at once. The clock stands still meanwhile, so that nothing is reaped.
+/// Many threads at once. The clock stands still meanwhile, so that nothing is reaped. The bound on
+/// time is for a store that loses a job, for which the workers would wait for ever.
+@Timeout(120)
 abstract class ConcurrencyContract extends ContractPart {
   private static final int SUBMITTERS = 4;
   private static final int WORKERS = 4;
   private static final int JOBS = 2_000;
 
+  /// Ends as soon as one piece has failed: the others might wait for what it was to do.
   private static void together(List<Callable<Void>> work) {
     try (ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("contract-", 0).factory())) {
-      List<Future<Void>> futures = new ArrayList<>();
-      work.forEach(piece -> futures.add(threads.submit(piece)));
-      for (Future<Void> future : futures) {
-        future.get();
+      ExecutorCompletionService<Void> done = new ExecutorCompletionService<>(threads);
+      work.forEach(done::submit);
+      try {
+        for (int i = 0; i < work.size(); i++) {
+          done.take().get();
+        }
+      } catch (InterruptedException interrupted) {
+        threads.shutdownNow();
+        throw new AssertionError("the threads did not end in time", interrupted);
+      } catch (ExecutionException failed) {
+        threads.shutdownNow();
+        throw new AssertionError(failed.getCause());
       }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", interrupted);
-    } catch (ExecutionException failed) {
-      throw new AssertionError(failed.getCause());
     }
   }
 
@@ -88,7 +95,7 @@ abstract class ConcurrencyContract extends ContractPart {
   private static Void workOff(
       JobStore store, String worker, Set<RunKey> given, AtomicInteger doubled, AtomicInteger left) {
     Demand demand = new Demand(Bench.QUEUE, List.of(Bench.HANDLED), 25);
-    for (long claimId = 1; left.get() > 0; claimId++) {
+    for (long claimId = 1; left.get() > 0 && !Thread.currentThread().isInterrupted(); claimId++) {
       List<Job> claimed =
           store.claims().claim(new ClaimRequest(worker, claimId, Bench.LEASE, 25, List.of(demand)));
       for (Job job : claimed) {

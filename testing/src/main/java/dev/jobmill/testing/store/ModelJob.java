@@ -123,7 +123,7 @@ final class ModelJob {
     return job.state() == JobState.PENDING && !job.dueAt().isAfter(now);
   }
 
-  boolean isKeptUntilBefore(Instant now, Duration retention) {
+  boolean outlived(Instant now, Duration retention) {
     return job.endedAt().filter(end -> !end.plus(retention).isAfter(now)).isPresent();
   }
 

@@ -71,7 +71,7 @@ final class ModelUpkeep implements Upkeep {
     return state.locked(() -> {
       Instant now = state.now();
       List<ModelJob> over =
-          state.jobs.stream().filter(one -> one.isKeptUntilBefore(now, retention)).toList();
+          state.jobs.stream().filter(one -> one.outlived(now, retention)).toList();
       state.jobs.removeAll(over.stream().limit(limit).toList());
       return pass(over.size(), limit, IDLE);
     });
