@@ -40,7 +40,7 @@ class PlantedFaultsTest {
         .contains(test + "()");
 
     long seed = RandomCommands.seed();
-    assertThatThrownBy(() -> new RandomCommands(open, Duration.ofDays(2)).check(seed, 4_000))
+    assertThatThrownBy(() -> new RandomCommands(open, Duration.ofDays(2)).check(seed, 10_000))
         .describedAs("random commands of seed %s", seed)
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("seed " + seed)
