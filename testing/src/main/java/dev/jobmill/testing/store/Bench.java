@@ -264,9 +264,21 @@ final class Bench {
         .renew(new RenewRequest(worker, LEASE, Arrays.stream(runs).map(RunKey::of).toList()));
   }
 
+  int promoteAll() {
+    return Passes.untilDone(store.upkeep()::promote, ALL);
+  }
+
+  int reapAll() {
+    return Passes.untilDone(store.upkeep()::reap, ALL);
+  }
+
+  int pruneAll() {
+    return Passes.untilDone(store.upkeep()::prune, ALL);
+  }
+
   /// Lets reaping become an ordinary thing, so that leases count again after the start.
   void outlastLeaseGrace() {
-    store.upkeep().reap(ALL);
+    reapAll();
     passTime(LEASE.plus(STEP));
   }
 
@@ -277,7 +289,7 @@ final class Bench {
     int reaped = 0;
     for (Duration left = span; left.isPositive(); left = left.minus(STEP)) {
       time.advance(left.compareTo(STEP) < 0 ? left : STEP);
-      reaped += store.upkeep().reap(ALL).done();
+      reaped += reapAll();
     }
     return reaped;
   }

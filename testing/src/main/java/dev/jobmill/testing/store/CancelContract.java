@@ -21,7 +21,7 @@ abstract class CancelContract extends ContractPart {
     assertThat(bench().cancel(job)).isEqualTo(new Acted(true, JobState.CANCELLED));
     assertCancelled(job);
     bench().time().advance(Duration.ofHours(2));
-    assertThat(bench().store().upkeep().promote(Bench.ALL).done()).isZero();
+    assertThat(bench().promoteAll()).isZero();
   }
 
   @Test

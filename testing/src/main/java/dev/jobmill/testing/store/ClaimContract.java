@@ -92,7 +92,7 @@ abstract class ClaimContract extends ContractPart {
     Job early = bench().admit();
     bench().time().advance(Duration.ofSeconds(4));
     Job late = bench().admit();
-    assertThat(bench().store().upkeep().promote(Bench.ALL).done()).isEqualTo(1);
+    assertThat(bench().promoteAll()).isEqualTo(1);
     assertThat(ids(bench().claim(10))).containsExactly(early.id(), snoozed.id(), late.id());
   }
 
@@ -276,7 +276,7 @@ abstract class ClaimContract extends ContractPart {
     Job first = bench().claimOne();
     bench().report(first, Bench.retryIn(Duration.ofSeconds(1)));
     bench().time().advance(Duration.ofSeconds(1));
-    bench().store().upkeep().promote(Bench.ALL);
+    bench().promoteAll();
     Job second = bench().claimOne();
     assertThat(List.of(second.run(), second.attempt())).containsExactly(2, 2);
     assertThat(second.reason()).isEmpty();

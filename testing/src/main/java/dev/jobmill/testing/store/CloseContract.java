@@ -108,6 +108,6 @@ abstract class CloseContract extends ContractPart {
     Job newer = bench().admit();
     assertThat(bench().claim("w-2", 10)).extracting(Job::id).containsExactly(newer.id());
     bench().time().advance(Duration.ofSeconds(5));
-    assertThat(bench().store().upkeep().promote(Bench.ALL).done()).isEqualTo(1);
+    assertThat(bench().promoteAll()).isEqualTo(1);
   }
 }

@@ -42,9 +42,9 @@ sealed interface Command {
         case Tell(List<Note> notes) -> store.claims().note(notes);
         case Finish(List<Report> reports) -> store.claims().report(reports);
         case GiveBack(RunKey run) -> released(store, run);
-        case Promote() -> store.upkeep().promote(NO_LIMIT).done();
-        case Reap() -> store.upkeep().reap(NO_LIMIT).done();
-        case Prune() -> store.upkeep().prune(NO_LIMIT).done();
+        case Promote() -> Passes.untilDone(store.upkeep()::promote, NO_LIMIT);
+        case Reap() -> Passes.untilDone(store.upkeep()::reap, NO_LIMIT);
+        case Prune() -> Passes.untilDone(store.upkeep()::prune, NO_LIMIT);
         case Announce(WorkerInfo worker, Duration lease) -> {
           store.registries().announce(worker);
           // How long the first lease is that nobody has asked for is left open.

@@ -54,7 +54,7 @@ abstract class CountContract extends ContractPart {
     Job job = bench().admitLater(Duration.ofSeconds(1));
     assertEqualToARecount();
     bench().time().advance(Duration.ofSeconds(1));
-    bench().store().upkeep().promote(Bench.ALL);
+    bench().promoteAll();
     assertEqualToARecount();
     Job run = bench().claimOne();
     assertEqualToARecount();
@@ -62,7 +62,7 @@ abstract class CountContract extends ContractPart {
     assertEqualToARecount();
     bench().report(bench().claimOne(), Bench.retryIn(Duration.ZERO));
     assertEqualToARecount();
-    bench().store().upkeep().promote(Bench.ALL);
+    bench().promoteAll();
     bench().claimOne();
     bench().store().registries().withdraw("w-1");
     assertEqualToARecount();
@@ -83,7 +83,7 @@ abstract class CountContract extends ContractPart {
     bench().admitGroup(bench().spec().build(), job.spec().toBuilder().maxAttempts(9).build());
     assertEqualToARecount();
     bench().time().advance(bench().retention().plusSeconds(1));
-    assertThat(bench().store().upkeep().prune(Bench.ALL).done()).isEqualTo(1);
+    assertThat(bench().pruneAll()).isEqualTo(1);
     assertEqualToARecount();
   }
 
@@ -103,7 +103,7 @@ abstract class CountContract extends ContractPart {
     bench().claim(1);
     assertThat(counts().oldestQueued()).doesNotContainKey("q");
     bench().time().advance(Duration.ofHours(1));
-    bench().store().upkeep().promote(Bench.ALL);
+    bench().promoteAll();
     assertThat(counts().oldestQueued()).containsEntry("future", start.plusSeconds(61));
   }
 

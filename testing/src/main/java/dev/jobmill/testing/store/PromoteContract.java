@@ -20,17 +20,17 @@ abstract class PromoteContract extends ContractPart {
   void scheduledJobIsQueuedWhenItsTimeHasComeAndNotBefore() {
     Job job = bench().admitLater(Duration.ofSeconds(10));
     bench().time().advance(Duration.ofMillis(9_999));
-    assertThat(promote(Bench.ALL).done()).isZero();
+    assertThat(bench().promoteAll()).isZero();
     assertThat(bench().stateOf(job)).isEqualTo(JobState.PENDING);
     assertThat(bench().claim(1)).isEmpty();
 
     bench().time().advance(Duration.ofMillis(1));
-    assertThat(promote(Bench.ALL).done()).isEqualTo(1);
+    assertThat(bench().promoteAll()).isEqualTo(1);
     Job queued = bench().find(job);
     assertThat(queued.state()).isEqualTo(JobState.QUEUED);
     assertThat(queued.reason()).isEmpty();
     assertThat(queued.dueAt()).isEqualTo(job.dueAt());
-    assertThat(promote(Bench.ALL).done()).isZero();
+    assertThat(bench().promoteAll()).isZero();
     assertThat(bench().claimOne().id()).isEqualTo(job.id());
   }
 
@@ -39,9 +39,9 @@ abstract class PromoteContract extends ContractPart {
     Job run = bench().running();
     bench().report(run, Bench.retryIn(Duration.ofSeconds(5)));
     bench().time().advance(Duration.ofSeconds(4));
-    assertThat(promote(Bench.ALL).done()).isZero();
+    assertThat(bench().promoteAll()).isZero();
     bench().time().advance(Duration.ofSeconds(1));
-    assertThat(promote(Bench.ALL).done()).isEqualTo(1);
+    assertThat(bench().promoteAll()).isEqualTo(1);
     assertThat(bench().find(run).reason()).isEmpty();
     assertThat(bench().find(run).error()).isPresent();
     assertThat(bench().claimOne().attempt()).isEqualTo(2);
@@ -59,7 +59,7 @@ abstract class PromoteContract extends ContractPart {
     bench().time().advance(Duration.ofSeconds(25));
     Job between = bench().admit();
     bench().time().advance(Duration.ofMinutes(1));
-    promote(Bench.ALL);
+    bench().promoteAll();
     assertThat(bench().store().lookup().count().oldestQueued())
         .containsEntry(Bench.QUEUE, first.dueAt());
     assertThat(bench().claim(10))
@@ -73,12 +73,7 @@ abstract class PromoteContract extends ContractPart {
       bench().admitLater(Duration.ofSeconds(1));
     }
     bench().time().advance(Duration.ofSeconds(1));
-    assertThat(promote(3)).isEqualTo(new Upkeep.Pass(3, Duration.ZERO));
-    assertThat(bench().store().lookup().count().of(JobState.QUEUED)).isEqualTo(3);
-    assertThat(promote(3)).isEqualTo(new Upkeep.Pass(3, Duration.ZERO));
-    Upkeep.Pass last = promote(3);
-    assertThat(last.done()).isEqualTo(1);
-    assertThat(last.next()).isPositive();
+    Passes.assertBounded(bench().store().upkeep()::promote, 3, 7);
     assertThat(bench().claim(10)).hasSize(7);
   }
 
@@ -111,7 +106,7 @@ abstract class PromoteContract extends ContractPart {
     Job job = bench().admitLater(Duration.ofSeconds(1));
     bench().cancel(job);
     bench().time().advance(Duration.ofSeconds(2));
-    assertThat(promote(Bench.ALL).done()).isZero();
+    assertThat(bench().promoteAll()).isZero();
     assertThat(bench().stateOf(job)).isEqualTo(JobState.CANCELLED);
   }
 
@@ -121,7 +116,7 @@ abstract class PromoteContract extends ContractPart {
       bench().admit(bench().spec().queue("queue-" + i).due(new Due.After(Duration.ofSeconds(1))));
     }
     bench().time().advance(Duration.ofSeconds(1));
-    assertThat(promote(Bench.ALL).done()).isEqualTo(20);
+    assertThat(bench().promoteAll()).isEqualTo(20);
     assertThat(bench().store().lookup().count().of(JobState.QUEUED)).isEqualTo(20);
   }
 
@@ -129,6 +124,6 @@ abstract class PromoteContract extends ContractPart {
   void jobsFarInTheFutureStayWhereTheyAre() {
     bench().admit(bench().spec().due(new Due.After(Duration.ofDays(36_500))));
     bench().time().advance(Duration.ofDays(3_650));
-    assertThat(promote(Bench.ALL).done()).isZero();
+    assertThat(bench().promoteAll()).isZero();
   }
 }

@@ -15,17 +15,12 @@ import dev.jobmill.store.Applied;
 import dev.jobmill.store.Note;
 import dev.jobmill.store.Outcome;
 import dev.jobmill.store.RunKey;
-import dev.jobmill.store.Upkeep;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// [dev.jobmill.store.Upkeep#prune].
 abstract class PruneContract extends ContractPart {
-  private Upkeep.Pass prune() {
-    return bench().store().upkeep().prune(Bench.ALL);
-  }
-
   private void outlastRetention() {
     bench().time().advance(bench().retention().plusSeconds(1));
   }
@@ -34,15 +29,15 @@ abstract class PruneContract extends ContractPart {
   void endedJobIsForgottenWhenItsRetentionIsOverAndNotBefore() {
     Job job = bench().completed();
     bench().time().advance(bench().retention().minusMillis(1));
-    assertThat(prune().done()).isZero();
+    assertThat(bench().pruneAll()).isZero();
     assertThat(bench().knows(job)).isTrue();
 
     bench().time().advance(Duration.ofSeconds(1));
-    assertThat(prune().done()).isEqualTo(1);
+    assertThat(bench().pruneAll()).isEqualTo(1);
     assertThat(bench().knows(job)).isFalse();
     assertThat(bench().store().lookup().list(JobFilter.ALL, null, 10)).isEmpty();
     assertThat(bench().store().lookup().count().totals()).isEmpty();
-    assertThat(prune().done()).isZero();
+    assertThat(bench().pruneAll()).isZero();
   }
 
   @Test
@@ -54,7 +49,7 @@ abstract class PruneContract extends ContractPart {
     bench().ended(Bench.timedOut());
     bench().cancel(bench().admit());
     outlastRetention();
-    assertThat(prune().done()).isEqualTo(5);
+    assertThat(bench().pruneAll()).isEqualTo(5);
     assertThat(bench().store().lookup().count().totals()).isEmpty();
   }
 
@@ -67,7 +62,7 @@ abstract class PruneContract extends ContractPart {
     Job queued = bench().admit();
     Job pending = bench().admitLater(Duration.ofSeconds(1));
     bench().time().advance(bench().retention().multipliedBy(10));
-    assertThat(prune().done()).isZero();
+    assertThat(bench().pruneAll()).isZero();
     assertThat(List.of(cancelling, running, retrying, queued, pending))
         .allMatch(job -> bench().knows(job));
   }
@@ -77,11 +72,11 @@ abstract class PruneContract extends ContractPart {
     Job run = bench().running();
     bench().time().advance(bench().retention().plus(Duration.ofDays(1)));
     bench().report(run, new Outcome.Completed(null));
-    assertThat(prune().done()).isZero();
+    assertThat(bench().pruneAll()).isZero();
     bench().time().advance(bench().retention().minusSeconds(1));
-    assertThat(prune().done()).isZero();
+    assertThat(bench().pruneAll()).isZero();
     bench().time().advance(Duration.ofSeconds(2));
-    assertThat(prune().done()).isEqualTo(1);
+    assertThat(bench().pruneAll()).isEqualTo(1);
   }
 
   @Test
@@ -90,12 +85,12 @@ abstract class PruneContract extends ContractPart {
     bench().time().advance(bench().retention().minusSeconds(1));
     bench().retry(failed);
     bench().time().advance(Duration.ofSeconds(10));
-    assertThat(prune().done()).isZero();
+    assertThat(bench().pruneAll()).isZero();
     bench().report(bench().claimOne(), new Outcome.Completed(null));
     bench().time().advance(Duration.ofSeconds(10));
-    assertThat(prune().done()).isZero();
+    assertThat(bench().pruneAll()).isZero();
     outlastRetention();
-    assertThat(prune().done()).isEqualTo(1);
+    assertThat(bench().pruneAll()).isEqualTo(1);
   }
 
   @Test
@@ -105,7 +100,7 @@ abstract class PruneContract extends ContractPart {
     bench().note(new Note(RunKey.of(run), new Progress(0.5, null), List.of(line)));
     bench().report(run, new Outcome.Completed(null));
     outlastRetention();
-    prune();
+    bench().pruneAll();
     assertThat(bench().store().lookup().attempts(run.id())).isEmpty();
     assertThat(bench().store().lookup().log(run.id(), 10)).isEmpty();
     assertThat(bench().store().lookup().events(run.id())).isEmpty();
@@ -121,7 +116,7 @@ abstract class PruneContract extends ContractPart {
     bench().note(new Note(RunKey.of(run), null, List.of(line)));
     bench().report(run, new Outcome.Completed(null));
     outlastRetention();
-    prune();
+    bench().pruneAll();
     JobSpec other = run.spec().toBuilder().maxAttempts(9).build();
     assertThat(bench().admitGroup(other))
         .isEqualTo(new Admitted(List.of(new Entry(run.id(), false))));
@@ -137,11 +132,6 @@ abstract class PruneContract extends ContractPart {
       bench().completed();
     }
     outlastRetention();
-    Upkeep upkeep = bench().store().upkeep();
-    assertThat(upkeep.prune(3)).isEqualTo(new Upkeep.Pass(3, Duration.ZERO));
-    assertThat(upkeep.prune(3)).isEqualTo(new Upkeep.Pass(3, Duration.ZERO));
-    Upkeep.Pass last = upkeep.prune(3);
-    assertThat(last.done()).isEqualTo(1);
-    assertThat(last.next()).isPositive();
+    Passes.assertBounded(bench().store().upkeep()::prune, 3, 7);
   }
 }

@@ -10,7 +10,6 @@ import dev.jobmill.job.Reason;
 import dev.jobmill.store.Applied;
 import dev.jobmill.store.Outcome;
 import dev.jobmill.store.Registries.WorkerInfo;
-import dev.jobmill.store.Upkeep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,10 +19,6 @@ import org.junit.jupiter.api.Test;
 /// runs from workers that are gone.
 abstract class ReapContract extends ContractPart {
   private static final Duration OVER = Bench.LEASE.plusSeconds(1);
-
-  private Upkeep.Pass reap() {
-    return bench().store().upkeep().reap(Bench.ALL);
-  }
 
   @Test
   void runOfASilentWorkerGoesBackAfterItsLease() {
@@ -43,7 +38,7 @@ abstract class ReapContract extends ContractPart {
     bench().time().advance(Duration.ofSeconds(1));
     bench().store().registries().withdraw(Bench.WORKER);
     assertCrashedOnce(run);
-    assertThat(reap().done()).isZero();
+    assertThat(bench().reapAll()).isZero();
   }
 
   /// The attempt is given back, the crash is counted apart, and there is no wait.
@@ -98,7 +93,7 @@ abstract class ReapContract extends ContractPart {
         assertThat(crashed.reason()).contains(Reason.RETRY);
         assertThat(crashed.dueAt()).isEqualTo(bench().time().now().plusSeconds(waits.get(i)));
         bench().time().advance(Duration.ofSeconds(waits.get(i)));
-        assertThat(bench().store().upkeep().promote(Bench.ALL).done()).isEqualTo(1);
+        assertThat(bench().promoteAll()).isEqualTo(1);
       }
     }
     assertThat(bench().store().lookup().attempts(job.id())).hasSize(waits.size());
@@ -145,7 +140,7 @@ abstract class ReapContract extends ContractPart {
   void nothingIsReapedForALeaseAfterTheStart() {
     Job run = bench().running();
     bench().time().advance(Duration.ofHours(1));
-    assertThat(reap().done()).isZero();
+    assertThat(bench().reapAll()).isZero();
     assertThat(bench().passTime(Bench.LEASE.minusMillis(1))).isZero();
     assertThat(bench().stateOf(run)).isEqualTo(JobState.PROCESSING);
     assertThat(bench().passTime(Duration.ofSeconds(1))).isEqualTo(1);
@@ -157,7 +152,7 @@ abstract class ReapContract extends ContractPart {
     Job run = bench().running();
     // The laptop slept: the worker could not renew, and nobody reaped.
     bench().time().advance(Duration.ofHours(8));
-    assertThat(reap().done()).isZero();
+    assertThat(bench().reapAll()).isZero();
     bench().renew("w-1", run);
     for (int i = 0; i < 10; i++) {
       assertThat(bench().passTime(Duration.ofSeconds(10))).isZero();
@@ -171,7 +166,7 @@ abstract class ReapContract extends ContractPart {
     bench().outlastLeaseGrace();
     Job run = bench().running();
     bench().time().jumpTo(bench().time().now().plus(Duration.ofHours(2)));
-    assertThat(reap().done()).isZero();
+    assertThat(bench().reapAll()).isZero();
     assertThat(bench().passTime(Duration.ofSeconds(29))).isZero();
     assertThat(bench().stateOf(run)).isEqualTo(JobState.PROCESSING);
     assertThat(bench().passTime(Duration.ofSeconds(2))).isEqualTo(1);
@@ -183,7 +178,7 @@ abstract class ReapContract extends ContractPart {
     Job run = bench().running();
     Instant before = bench().time().now();
     bench().time().jumpTo(before.minus(Duration.ofHours(1)));
-    assertThat(reap().done()).isZero();
+    assertThat(bench().reapAll()).isZero();
     bench().renew("w-1", run);
     assertThat(bench().passTime(Duration.ofSeconds(25))).isZero();
     bench().renew("w-1", run);
@@ -200,19 +195,16 @@ abstract class ReapContract extends ContractPart {
     // Passes of nothing keep the reaper's rhythm while the lease runs out.
     bench().passTime(Duration.ofSeconds(25));
     bench().time().advance(Duration.ofSeconds(6));
-    Upkeep upkeep = bench().store().upkeep();
-    assertThat(upkeep.reap(2)).isEqualTo(new Upkeep.Pass(2, Duration.ZERO));
-    assertThat(upkeep.reap(2)).isEqualTo(new Upkeep.Pass(2, Duration.ZERO));
-    Upkeep.Pass last = upkeep.reap(2);
-    assertThat(last.done()).isEqualTo(1);
-    assertThat(last.next()).isPositive();
+    Passes.assertBounded(bench().store().upkeep()::reap, 2, 5);
     assertThat(bench().claim("w-2", 10)).hasSize(5);
   }
 
   @Test
   void passAsksToBeCalledOftenEnoughToBeOrdinary() {
     bench().outlastLeaseGrace();
-    assertThat(reap().next()).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(10));
+    assertThat(bench().store().upkeep().reap(Bench.ALL).next())
+        .isPositive()
+        .isLessThanOrEqualTo(Duration.ofSeconds(10));
   }
 
   @Test

@@ -34,7 +34,7 @@ abstract class RegistriesContract extends ContractPart {
   void queueStaysWhenItsJobsAreForgotten() {
     Job job = bench().completed();
     bench().time().advance(bench().retention().plusSeconds(1));
-    bench().store().upkeep().prune(Bench.ALL);
+    bench().pruneAll();
     assertThat(bench().knows(job)).isFalse();
     assertThat(registries().queues()).containsExactly(Bench.QUEUE);
   }

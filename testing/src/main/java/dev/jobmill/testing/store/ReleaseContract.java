@@ -69,7 +69,7 @@ abstract class ReleaseContract extends ContractPart {
   void errorOfAnEarlierAttemptIsKept() {
     Job run = bench().running();
     bench().report(run, Bench.retryIn(Duration.ZERO));
-    bench().store().upkeep().promote(Bench.ALL);
+    bench().promoteAll();
     Job again = bench().claimOne();
     bench().release(again);
     assertThat(bench().find(again).error()).isPresent();

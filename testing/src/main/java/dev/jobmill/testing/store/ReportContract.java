@@ -129,7 +129,7 @@ abstract class ReportContract extends ContractPart {
               run,
               new Outcome.Retry(
                   Failure.of("Oops", "no " + i), Outcome.Cause.FAILED, Duration.ZERO));
-      bench().store().upkeep().promote(Bench.ALL);
+      bench().promoteAll();
     }
     Job last = bench().claimOne();
     bench().report(last, COMPLETED);
@@ -195,7 +195,7 @@ abstract class ReportContract extends ContractPart {
     Job run = bench().running();
     Outcome retry = Bench.retryIn(Duration.ZERO);
     bench().report(run, retry);
-    bench().store().upkeep().promote(Bench.ALL);
+    bench().promoteAll();
     assertThat(bench().report(run, retry)).isEqualTo(Applied.APPLIED);
     assertThat(bench().stateOf(run)).isEqualTo(JobState.QUEUED);
     bench().claimOne();

@@ -66,9 +66,7 @@ abstract class WakeupsContract extends ContractPart {
   void promotedJobIsHinted() {
     bench().admitLater(Duration.ofSeconds(1));
     bench().time().advance(Duration.ofSeconds(1));
-    assertHinted(
-        hint -> hint.queued().contains(Bench.QUEUE),
-        () -> bench().store().upkeep().promote(Bench.ALL));
+    assertHinted(hint -> hint.queued().contains(Bench.QUEUE), () -> bench().promoteAll());
   }
 
   @Test
