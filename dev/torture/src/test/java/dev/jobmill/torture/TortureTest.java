@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 
 /// The short form: few cycles, and each planted fault once.
 class TortureTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(25);
 
   @Test
   void killedProcessesLoseAndRepeatNothing() throws Exception {
-    assertThat(Torture.run(plan(8, Mode.KILL, PlantedFault.NONE), System.out)).isEmpty();
+    assertThat(Torture.run(plan(6, Mode.KILL, PlantedFault.NONE), System.out)).isEmpty();
   }
 
   @Test
@@ -23,19 +23,19 @@ class TortureTest {
 
   @Test
   void anAcknowledgementBeforeTheCommitIsFound() throws Exception {
-    assertThat(Torture.run(plan(25, Mode.KILL, PlantedFault.ACK_BEFORE_COMMIT), System.out))
+    assertThat(Torture.run(plan(4, Mode.KILL, PlantedFault.ACK_BEFORE_COMMIT), System.out))
         .anyMatch(violation -> violation.contains("is lost"));
   }
 
   @Test
   void aReaperThatDoesNotLookForLifeIsFound() throws Exception {
-    assertThat(Torture.run(plan(4, Mode.KILL, PlantedFault.BLIND_REAPER), System.out))
+    assertThat(Torture.run(plan(3, Mode.KILL, PlantedFault.BLIND_REAPER), System.out))
         .anyMatch(violation -> violation.contains("was going on in"));
   }
 
   @Test
   void aReportWithoutFenceIsFound() throws Exception {
-    assertThat(Torture.run(plan(6, Mode.PAUSE, PlantedFault.UNFENCED_REPORT), System.out))
+    assertThat(Torture.run(plan(4, Mode.PAUSE, PlantedFault.UNFENCED_REPORT), System.out))
         .anyMatch(violation -> violation.contains("was completed by"));
   }
 
