@@ -31,7 +31,9 @@ public interface Claims {
   /// @throws dev.jobmill.job.InvalidRequest when the worker has not announced itself
   Renewal renew(RenewRequest request);
 
-  /// Keeps progress and log lines of runs. Need not survive a power cut.
+  /// Keeps progress and log lines of runs. Need not survive a power cut. A line whose number is not
+  /// higher than that of a line which is kept of the same run is there already: a note that is
+  /// repeated doubles nothing.
   List<Applied> note(List<Note> notes);
 
   /// Takes the outcomes of runs. The same report repeated by the same run is `APPLIED` as long as

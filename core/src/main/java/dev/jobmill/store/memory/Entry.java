@@ -54,6 +54,7 @@ final class Entry {
   /// The run that ended by its own report last; none has the number -1.
   int reportedRun = -1;
 
+  int lastLine;
   @Nullable Progress progress;
   @Nullable Content result;
   @Nullable Failure error;

@@ -290,7 +290,7 @@ abstract class ClaimContract extends ContractPart {
   @Test
   void newRunBeginsWithoutTheProgressOfTheOldOne() {
     Job run = bench().running();
-    bench().note(new Note(RunKey.of(run), new Progress(0.5, "half"), List.of()));
+    bench().note(new Note(RunKey.of(run), new Progress(0.5, "half"), 1, List.of()));
     bench().release(run);
     assertThat(bench().claimOne().progress()).isEmpty();
   }

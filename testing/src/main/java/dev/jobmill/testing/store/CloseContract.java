@@ -42,7 +42,7 @@ abstract class CloseContract extends ContractPart {
             () -> store.admission().retry(List.of(JobKey.of(run)), "ann"),
             () -> bench().claim(1),
             () -> bench().renew("w-1", run),
-            () -> bench().note(new Note(RunKey.of(run), null, List.of())),
+            () -> bench().note(new Note(RunKey.of(run), null, 1, List.of())),
             () -> bench().report(run, Bench.failed()),
             () -> bench().release(run),
             () -> store.lookup().find(List.of(run.id())),
@@ -84,6 +84,7 @@ abstract class CloseContract extends ContractPart {
             new Note(
                 RunKey.of(retrying),
                 null,
+                1,
                 List.of(new LogLine(1, bench().time().now(), LogLine.Level.INFO, "hello"))));
     bench().report(retrying, Bench.retryIn(Duration.ofSeconds(5)));
     Job scheduled = bench().admitLater(Duration.ofHours(1));

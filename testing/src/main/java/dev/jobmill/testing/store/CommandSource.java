@@ -235,8 +235,10 @@ final class CommandSource {
     RunKey run = anyRun();
     List<LogLine> lines =
         some(3, i -> new LogLine(run.run(), time.now(), LogLine.Level.INFO, "line " + ++linesMade));
-    return new Note(
-        run, oneIn(2) ? new Progress(random.nextInt(101) / 100.0, "at " + linesMade) : null, lines);
+    Progress progress =
+        oneIn(2) ? new Progress(random.nextInt(101) / 100.0, "at " + linesMade) : null;
+    // Numbers that overlap and leave gaps: what was said before is not said twice.
+    return new Note(run, progress, random.nextInt(1, 12), lines);
   }
 
   /// A run has one outcome, whenever it is reported: what a second, other one is answered is left

@@ -124,7 +124,13 @@ final class ModelClaims implements Claims {
     if (note.progress() != null) {
       one.job = one.job.toBuilder().progress(note.progress()).build();
     }
-    one.log.addAll(note.lines());
+    for (int i = 0; i < note.lines().size(); i++) {
+      int number = note.firstLine() + i;
+      if (number > one.lastLine) {
+        one.log.add(note.lines().get(i));
+        one.lastLine = number;
+      }
+    }
     return Applied.APPLIED;
   }
 

@@ -19,6 +19,7 @@ final class ModelJob {
   final long sequence;
   final List<Attempt> ended = new ArrayList<>();
   final List<LogLine> log = new ArrayList<>();
+  int lastLine;
   final List<JobEvent> events = new ArrayList<>();
   Job job;
   Instant readyAt;
@@ -46,6 +47,7 @@ final class ModelJob {
   }
 
   void claim(String worker, long claim, Instant now) {
+    lastLine = 0;
     claimId = claim;
     unnamedSince = null;
     job =

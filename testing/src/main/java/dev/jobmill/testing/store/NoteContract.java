@@ -18,14 +18,19 @@ import org.junit.jupiter.api.Test;
 
 /// [dev.jobmill.store.Claims#note].
 abstract class NoteContract extends ContractPart {
+  private int nextLine = 1;
+
   private LogLine line(Job run, Level level, String message) {
     return new LogLine(run.run(), bench().time().now(), level, message);
   }
 
   private Note lines(Job run, String... messages) {
+    int firstLine = nextLine;
+    nextLine += messages.length;
     return new Note(
         RunKey.of(run),
         null,
+        firstLine,
         Arrays.stream(messages).map(text -> line(run, Level.INFO, text)).toList());
   }
 
@@ -44,8 +49,8 @@ abstract class NoteContract extends ContractPart {
                 .claims()
                 .note(
                     List.of(
-                        new Note(key, new Progress(0.1, null), List.of()),
-                        new Note(key, half, List.of()))))
+                        new Note(key, new Progress(0.1, null), 1, List.of()),
+                        new Note(key, half, 1, List.of()))))
         .containsExactly(Applied.APPLIED, Applied.APPLIED);
     assertThat(bench().find(run).progress()).contains(half);
     bench().note(lines(run, "no news of progress"));
@@ -55,7 +60,7 @@ abstract class NoteContract extends ContractPart {
   @Test
   void progressStaysWhenTheRunHasEnded() {
     Job run = bench().running();
-    bench().note(new Note(RunKey.of(run), new Progress(0.9, "nearly"), List.of()));
+    bench().note(new Note(RunKey.of(run), new Progress(0.9, "nearly"), 1, List.of()));
     bench().report(run, new Outcome.Completed(null));
     assertThat(bench().find(run).progress()).contains(new Progress(0.9, "nearly"));
   }
@@ -71,8 +76,8 @@ abstract class NoteContract extends ContractPart {
             line(run, Level.WARN, "same"),
             line(run, Level.WARN, "same"),
             line(run, Level.ERROR, "x".repeat(LogLine.MESSAGE_CHARS_MAX)));
-    bench().note(new Note(RunKey.of(run), null, List.of(first)));
-    bench().note(new Note(RunKey.of(run), null, more));
+    bench().note(new Note(RunKey.of(run), null, 1, List.of(first)));
+    bench().note(new Note(RunKey.of(run), null, 2, more));
     assertThat(log(run, 100))
         .containsExactly(first, more.get(0), more.get(1), more.get(2), more.get(3));
   }
@@ -98,6 +103,27 @@ abstract class NoteContract extends ContractPart {
   }
 
   @Test
+  void noteThatIsRepeatedDoublesNoLine() {
+    Job run = bench().running();
+    Note first = lines(run, "one", "two");
+    bench().note(first);
+    bench().note(first);
+    List<LogLine> more = List.of(first.lines().get(1), line(run, Level.INFO, "three"));
+    bench().note(new Note(RunKey.of(run), null, 2, more));
+    assertThat(log(run, 10)).extracting(LogLine::message).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void eachRunCountsItsLinesAfresh() {
+    Job first = bench().running();
+    bench().note(new Note(RunKey.of(first), null, 1, List.of(line(first, Level.INFO, "one"))));
+    bench().release(first);
+    Job second = bench().claimOne();
+    bench().note(new Note(RunKey.of(second), null, 1, List.of(line(second, Level.INFO, "again"))));
+    assertThat(log(second, 10)).extracting(LogLine::message).containsExactly("one", "again");
+  }
+
+  @Test
   void runThatIsToBeCancelledMayStillTell() {
     Job run = bench().cancelling();
     assertThat(bench().note(lines(run, "cleaning up"))).isEqualTo(Applied.APPLIED);
@@ -111,7 +137,10 @@ abstract class NoteContract extends ContractPart {
     Job second = bench().claimOne();
     Note stale =
         new Note(
-            RunKey.of(first), new Progress(0.7, "zombie"), List.of(line(first, Level.INFO, "z")));
+            RunKey.of(first),
+            new Progress(0.7, "zombie"),
+            1,
+            List.of(line(first, Level.INFO, "z")));
     RunKey future = new RunKey(second.queue(), second.id(), second.run() + 1);
     RunKey unknown = new RunKey(second.queue(), bench().nextId(), 1);
     RunKey elsewhere = new RunKey("other", second.id(), second.run());
@@ -124,9 +153,9 @@ abstract class NoteContract extends ContractPart {
                     List.of(
                         stale,
                         lines(second, "mine"),
-                        new Note(future, new Progress(0.8, null), List.of()),
-                        new Note(unknown, new Progress(0.8, null), List.of()),
-                        new Note(elsewhere, new Progress(0.8, null), List.of()))))
+                        new Note(future, new Progress(0.8, null), 1, List.of()),
+                        new Note(unknown, new Progress(0.8, null), 1, List.of()),
+                        new Note(elsewhere, new Progress(0.8, null), 1, List.of()))))
         .containsExactly(
             Applied.SUPERSEDED,
             Applied.APPLIED,

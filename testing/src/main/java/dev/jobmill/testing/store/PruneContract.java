@@ -97,7 +97,7 @@ abstract class PruneContract extends ContractPart {
   void attemptsLogAndEventsAreForgottenToo() {
     Job run = bench().cancelling();
     LogLine line = new LogLine(1, bench().time().now(), LogLine.Level.INFO, "hello");
-    bench().note(new Note(RunKey.of(run), new Progress(0.5, null), List.of(line)));
+    bench().note(new Note(RunKey.of(run), new Progress(0.5, null), 1, List.of(line)));
     bench().report(run, new Outcome.Completed(null));
     outlastRetention();
     bench().pruneAll();
@@ -113,7 +113,7 @@ abstract class PruneContract extends ContractPart {
   void idOfAForgottenJobMayBeUsedAfresh() {
     Job run = bench().running();
     LogLine line = new LogLine(1, bench().time().now(), LogLine.Level.INFO, "hello");
-    bench().note(new Note(RunKey.of(run), null, List.of(line)));
+    bench().note(new Note(RunKey.of(run), null, 1, List.of(line)));
     bench().report(run, new Outcome.Completed(null));
     outlastRetention();
     bench().pruneAll();

@@ -90,7 +90,7 @@ abstract class RetryContract extends ContractPart {
   @Test
   void progressOfTheOldRunIsForgotten() {
     Job run = bench().running();
-    bench().note(new Note(RunKey.of(run), new Progress(0.5, "half"), List.of()));
+    bench().note(new Note(RunKey.of(run), new Progress(0.5, "half"), 1, List.of()));
     bench().report(run, Bench.failed());
     bench().retry(run);
     assertThat(bench().find(run).progress()).isEmpty();

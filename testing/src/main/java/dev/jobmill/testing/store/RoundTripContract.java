@@ -153,7 +153,7 @@ abstract class RoundTripContract extends ContractPart {
     Job run = bench().running();
     for (Progress progress :
         List.of(new Progress(0.123456789, ODD_TEXT), new Progress(1, null), new Progress(0, ""))) {
-      bench().note(new Note(RunKey.of(run), progress, List.of()));
+      bench().note(new Note(RunKey.of(run), progress, 1, List.of()));
       assertThat(bench().find(run).progress()).contains(progress);
     }
   }
