@@ -146,7 +146,7 @@ final class ClaimPass {
   }
 
   private static final String MARK =
-      "UPDATE job SET state = 2, run = run + 1, attempt = attempt + 1, worker = ?, claim = ?,"
+      "UPDATE OR FAIL job SET state = 2, run = run + 1, attempt = attempt + 1, worker = ?, claim = ?,"
           + " started_at = ?, unnamed_at = NULL, reported = NULL, progress = NULL,"
           + " progress_message = NULL WHERE ";
 
