@@ -39,6 +39,7 @@ public interface Claims {
   List<Applied> report(List<Report> reports);
 
   /// Gives runs back as if they had not been claimed, except that `run` keeps counting: a
-  /// processing job is `QUEUED` again at its old rank, a cancelling one ends `CANCELLED`.
+  /// processing job is `QUEUED` again at its old rank, a cancelling one ends `CANCELLED`. A
+  /// repeated release is `SUPERSEDED`, since the run is over, and changes nothing.
   List<Applied> release(List<RunKey> runs);
 }
