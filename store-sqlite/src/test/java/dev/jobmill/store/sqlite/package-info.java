@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jobmill.store.sqlite;
+
+import org.jspecify.annotations.NullMarked;
