@@ -61,6 +61,10 @@ public final class JsonCodec implements PayloadCodec {
     try {
       return mapper.readValue(content.bytes(), mapper.constructType(type));
     } catch (JacksonException unreadable) {
+      // A record that refuses its values has said what is wrong better than anybody else can.
+      if (unreadable.getCause() instanceof InvalidRequest refused) {
+        throw refused;
+      }
       throw new InvalidRequest(
           "JSON cannot be read as " + type.getTypeName() + ": " + unreadable.getOriginalMessage(),
           unreadable);

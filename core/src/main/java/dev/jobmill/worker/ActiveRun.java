@@ -90,19 +90,27 @@ final class ActiveRun {
     }
   }
 
-  /// Takes a line of the log, which has an end. Makes the handler wait while the store is far
-  /// behind.
-  ///
-  /// @return whether it was taken
-  synchronized boolean note(LogLine line) {
-    while (charsWaiting > LOG_CHARS_WAITING_MAX && stopCause == null && !decided) {
+  /// Whether so much of the log waits for the store that its handler has to wait as well.
+  synchronized boolean logIsFull() {
+    return charsWaiting > LOG_CHARS_WAITING_MAX && stopCause == null && !decided;
+  }
+
+  /// Makes the handler wait until the store has caught up, or until the run is stopped.
+  synchronized void awaitRoomInLog() {
+    while (logIsFull()) {
       try {
         wait();
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
-        break;
+        return;
       }
     }
+  }
+
+  /// Takes a line of the log, which has an end.
+  ///
+  /// @return whether it was taken
+  synchronized boolean note(LogLine line) {
     if (decided || linesWritten > LogLine.LINES_PER_RUN_MAX) {
       return false;
     }

@@ -4,6 +4,7 @@ import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.Applied;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.Note;
+import dev.jobmill.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,12 +19,17 @@ final class Notebook {
   private static final Duration UNTIL_WOKEN = Duration.ofHours(1);
 
   private final Claims claims;
+  private final TimeSource time;
   private final Runnable onNews;
   private final Set<ActiveRun> withNews = ConcurrentHashMap.newKeySet();
+  private volatile boolean hurried;
+  private boolean carriedBefore;
+  private long lastNanos;
 
   /// @param onNews called when there is something to carry after there was nothing
-  Notebook(Claims claims, Runnable onNews) {
+  Notebook(Claims claims, TimeSource time, Runnable onNews) {
     this.claims = claims;
+    this.time = time;
     this.onNews = onNews;
   }
 
@@ -33,9 +39,22 @@ final class Notebook {
     }
   }
 
-  /// Carries everything that waits.
+  /// A handler waits for room in its log: the next step does not pause.
+  void hurry() {
+    hurried = true;
+    onNews.run();
+  }
+
+  /// Carries everything that waits, unless it did so just now.
   Duration step() {
+    Duration sinceLast = Duration.ofNanos(time.nanoTime() - lastNanos);
+    if (carriedBefore && !hurried && sinceLast.compareTo(PAUSE) < 0) {
+      return PAUSE.minus(sinceLast);
+    }
+    hurried = false;
     flush(withNews);
+    carriedBefore = true;
+    lastNanos = time.nanoTime();
     return withNews.isEmpty() ? UNTIL_WOKEN : PAUSE;
   }
 

@@ -86,6 +86,10 @@ final class RunContext implements JobContext {
 
   @Override
   public void log(LogLine.Level level, String message) {
+    if (run.logIsFull()) {
+      notebook.hurry();
+      run.awaitRoomInLog();
+    }
     if (run.note(new LogLine(run.job().run(), time.now(), level, message))) {
       notebook.hasNews(run);
     }

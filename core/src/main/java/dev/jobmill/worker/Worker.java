@@ -29,9 +29,12 @@ import org.slf4j.LoggerFactory;
 public final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-  /// After a hint from elsewhere, how soon to look for a cancel or a due time that it may mean:
-  /// often enough for people, seldom enough for a busy store.
+  /// How soon to look for a due time that a hint from elsewhere may mean: often enough for people,
+  /// seldom enough for a busy store.
   private static final Duration SOON = Duration.ofMillis(100);
+
+  /// The same for a hint from here, which is known to mean one.
+  private static final Duration AT_ONCE = Duration.ofMillis(5);
 
   private final JobStore store;
   private final WorkerSettings settings;
@@ -62,7 +65,7 @@ public final class Worker {
     this.info = info;
     Claims claims = store.claims();
     this.slots = new Slots(settings.slots(), () -> wakeAfterRun());
-    Notebook notebook = new Notebook(claims, () -> wakeNoting());
+    Notebook notebook = new Notebook(claims, settings.time(), () -> wakeNoting());
     this.reporter = new Reporter(claims, notebook, runs, () -> wakeReporting());
     this.limits =
         new TimeLimits(
@@ -132,14 +135,14 @@ public final class Worker {
     }
     switch (hint) {
       case Hint.Anything anything -> {
-        hasten();
+        hasten(SOON);
         if (!runs.isEmpty()) {
           renewing.wake();
         }
       }
       case Hint.Changed changed -> {
         if (changed.pending()) {
-          hasten();
+          hasten(AT_ONCE);
         }
         if (changed.cancelling().contains(settings.id())) {
           renewing.wake();
@@ -148,8 +151,8 @@ public final class Worker {
     }
   }
 
-  private void hasten() {
-    duties.hasten(Promoter.class, SOON);
+  private void hasten(Duration wait) {
+    duties.hasten(Promoter.class, wait);
     tending.wake();
   }
 

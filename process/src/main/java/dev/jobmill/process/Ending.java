@@ -8,8 +8,8 @@ import java.util.Set;
 /// Ends all that belongs to a run: TERM first, KILL after a grace, until nothing is left.
 ///
 /// Processes that are not our children cannot be waited for, and new ones may be started in
-/// between; so it looks again and again, and believes that nothing is left when it has seen nothing
-/// twice: one look is no snapshot, a process may start another one behind its back and end.
+/// between; so it looks again and again. After it has had to end something it believes that nothing
+/// is left only when it has seen nothing twice.
 final class Ending {
   private static final Duration PAUSE_MIN = Duration.ofMillis(2);
   private static final Duration PAUSE_MAX = Duration.ofMillis(50);
@@ -39,7 +39,7 @@ final class Ending {
     while (true) {
       List<ProcessRow> left = left();
       if (left.isEmpty()) {
-        if (sawNothing) {
+        if (sawNothing || known.isEmpty()) {
           return new Ended(known.size(), List.of());
         }
         sawNothing = true;

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Processes as `/proc` shows them, with session and environment. The environment of other users'
 /// processes cannot be read; they count as unmarked.
@@ -16,6 +18,11 @@ import java.util.Optional;
 final class LinuxProcessTable implements ProcessTable {
   private static final byte[] WATCHER =
       (RunMark.WATCHER_VARIABLE + "=").getBytes(StandardCharsets.UTF_8);
+
+  /// PF_KTHREAD among the flags of a process.
+  private static final long KERNEL_THREAD = 0x0020_0000;
+
+  private static final int ROUNDS_MAX = 100;
 
   private final Path proc;
 
@@ -27,11 +34,27 @@ final class LinuxProcessTable implements ProcessTable {
   public List<ProcessRow> rows(RunMark mark) {
     byte[] wanted = (RunMark.VARIABLE + "=" + mark.value() + "\0").getBytes(StandardCharsets.UTF_8);
     List<ProcessRow> rows = new ArrayList<>();
-    String[] names = proc.toFile().list((folder, name) -> isNumber(name));
-    for (String name : names == null ? new String[0] : names) {
-      row(new File(proc.toFile(), name), wanted).ifPresent(rows::add);
+    Set<String> looked = new HashSet<>();
+    // A process may start another one behind the list and be gone before it is looked at. So new
+    // names are looked at until there are none: what lives at the last list has been seen.
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+      boolean news = false;
+      for (String name : names()) {
+        if (looked.add(name)) {
+          news = true;
+          row(new File(proc.toFile(), name), wanted).ifPresent(rows::add);
+        }
+      }
+      if (!news) {
+        break;
+      }
     }
     return rows;
+  }
+
+  private String[] names() {
+    String[] names = proc.toFile().list((folder, name) -> isNumber(name));
+    return names == null ? new String[0] : names;
   }
 
   private static boolean isNumber(String name) {
@@ -40,20 +63,27 @@ final class LinuxProcessTable implements ProcessTable {
 
   private static Optional<ProcessRow> row(File folder, byte[] wanted) {
     try {
-      byte[] stat = read(new File(folder, "stat"));
-      byte[] environment = environment(folder);
-      return parse(
-          new String(stat, StandardCharsets.ISO_8859_1),
-          hasVariable(environment, wanted),
-          hasVariable(environment, WATCHER));
+      String stat = new String(read(new File(folder, "stat")), StandardCharsets.ISO_8859_1);
+      return parse(stat).map(row -> withEnvironment(row, environment(folder), wanted));
     } catch (IOException gone) {
       return Optional.empty();
     }
   }
 
-  /// Reads a line of `/proc/PID/stat`. The name in the second field may contain blanks and
-  /// parentheses, so the fields are counted from its end.
-  static Optional<ProcessRow> parse(String stat, boolean marked, boolean watcher) {
+  private static ProcessRow withEnvironment(ProcessRow row, byte[] environment, byte[] wanted) {
+    return new ProcessRow(
+        row.pid(),
+        row.parent(),
+        row.session(),
+        row.startedAt(),
+        hasVariable(environment, wanted),
+        hasVariable(environment, WATCHER));
+  }
+
+  /// Reads a line of `/proc/PID/stat`; empty for a zombie and for a thread of the kernel. The name
+  /// in the second field may contain blanks and parentheses, so the fields are counted from its
+  /// end.
+  static Optional<ProcessRow> parse(String stat) {
     int nameEnd = stat.lastIndexOf(')');
     if (nameEnd < 0) {
       return Optional.empty();
@@ -62,14 +92,17 @@ final class LinuxProcessTable implements ProcessTable {
     if (fields.length < 20 || fields[0].equals("Z") || fields[0].equals("X")) {
       return Optional.empty();
     }
+    if ((Long.parseLong(fields[6]) & KERNEL_THREAD) != 0) {
+      return Optional.empty();
+    }
     return Optional.of(
         new ProcessRow(
             Long.parseLong(stat.substring(0, stat.indexOf(' '))),
             Long.parseLong(fields[1]),
             Long.parseLong(fields[3]),
             Long.parseLong(fields[19]),
-            marked,
-            watcher));
+            false,
+            false));
   }
 
   private static byte[] environment(File folder) {

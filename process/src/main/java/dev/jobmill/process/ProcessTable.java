@@ -7,7 +7,8 @@ import java.util.List;
 /// The living processes of the system. Zombies are not among them: they are over, and who must
 /// collect them is none of our business.
 interface ProcessTable {
-  /// All processes, one by one: what starts or ends meanwhile may or may not be there.
+  /// All processes. They are looked at one by one: some may have ended since, and what was started
+  /// last may be missing where the system offers no better.
   ///
   /// @param mark the mark to look for
   List<ProcessRow> rows(RunMark mark);

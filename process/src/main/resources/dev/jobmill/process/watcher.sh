@@ -92,8 +92,9 @@ known=' '
 quiet=0
 now
 start=$now
-# TERM at once, KILL after 3 s. A run may just have been starting its program: so look on for half
-# a second after nothing was there. After 30 s what is left cannot be ended.
+# TERM at once, KILL after 2 s. A run may just have been starting its program, and a process may
+# start another one while it is not looked at: so it is over when five looks in a row have found
+# nothing. After 30 s what is left cannot be ended.
 while :; do
   choose
   now
@@ -101,11 +102,11 @@ while :; do
   [ $passed -gt 3000 ] && exit 1
   if [ "$victims" = ' ' ]; then
     quiet=$((quiet + 1))
-    [ $quiet -gt 1 ] && [ $passed -gt 50 ] && exit 0
+    [ $quiet -gt 4 ] && [ $passed -gt 50 ] && exit 0
   else
     quiet=0
     for id in $victims; do
-      if [ $passed -gt 300 ]; then
+      if [ $passed -gt 200 ]; then
         kill -KILL "${id%%:*}"
       else
         case $known in *" $id "*) ;; *) kill -TERM "${id%%:*}" ;; esac

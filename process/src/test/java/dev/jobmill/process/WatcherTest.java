@@ -33,18 +33,7 @@ final class WatcherTest {
   }
 
   private static void assertGoneAfterKill(String script) throws Exception {
-    Process worker =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                WorkerMain.class.getName(),
-                "sh",
-                "-c",
-                script)
-            .redirectErrorStream(true)
-            .start();
+    Process worker = WorkerMain.start("-Xmx64m", "sh", "-c", script);
     List<ProcessHandle> processes = new ArrayList<>();
     ProcessHandle watcher;
     try (BufferedReader out = worker.inputReader(StandardCharsets.UTF_8)) {

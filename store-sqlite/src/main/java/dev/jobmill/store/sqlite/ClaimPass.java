@@ -1,0 +1,226 @@
+package dev.jobmill.store.sqlite;
+
+import dev.jobmill.job.Job;
+import dev.jobmill.job.JobState;
+import dev.jobmill.job.JobmillException;
+import dev.jobmill.job.Reason;
+import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.sqlite.Lanes.Lane;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// One claim inside of one transaction.
+final class ClaimPass {
+  private record Ranked(long rank, long seq) {}
+
+  private record Broken(long seq, int lane) {}
+
+  private final Tx tx;
+  private final ClaimRequest request;
+  private final WorkerRow worker;
+  private final Instant now;
+  private final List<Job> claimed = new ArrayList<>();
+
+  /// The rows that were read in the current round: those to be marked, and those that are not jobs.
+  private final List<Long> taken = new ArrayList<>();
+
+  private final List<Broken> unreadable = new ArrayList<>();
+
+  ClaimPass(Tx tx, ClaimRequest request, WorkerRow worker) {
+    this.tx = tx;
+    this.request = request;
+    this.worker = worker;
+    this.now = Instant.ofEpochMilli(tx.now);
+  }
+
+  List<Job> run() throws SQLException {
+    for (ClaimRequest.Demand demand : request.demands()) {
+      List<Lane> lanes = lanes(demand);
+      int until = Math.min(request.limit(), claimed.size() + Math.max(0, demand.max()));
+      boolean more = !lanes.isEmpty();
+      while (more && claimed.size() < until) {
+        more = round(lanes, until - claimed.size());
+      }
+    }
+    return claimed;
+  }
+
+  private List<Lane> lanes(ClaimRequest.Demand demand) {
+    List<Lane> lanes = new ArrayList<>();
+    for (ClaimRequest.HandledType type : demand.types()) {
+      lanes.addAll(tx.lanes.of(demand.queue(), type.name(), type.newestVersion()));
+    }
+    return lanes.stream().distinct().toList();
+  }
+
+  /// Gives whether another round may find more, because rows of this one were no jobs
+  private boolean round(List<Lane> lanes, int room) throws SQLException {
+    taken.clear();
+    unreadable.clear();
+    if (lanes.size() == 1) {
+      readFirst(lanes.getFirst(), room);
+    } else {
+      for (Ranked row : first(lanes, room)) {
+        readOne(row.seq());
+      }
+    }
+    mark();
+    for (Broken row : unreadable) {
+      reject(row);
+    }
+    return !unreadable.isEmpty();
+  }
+
+  private void readFirst(Lane lane, int room) throws SQLException {
+    PreparedStatement select =
+        tx.db.sql(
+            "SELECT "
+                + Rows.CLAIM_COLUMNS
+                + " FROM job WHERE state = 1 AND lane = ? ORDER BY rank, seq LIMIT ?");
+    select.setInt(1, lane.id());
+    select.setInt(2, room);
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        take(rows);
+      }
+    }
+  }
+
+  private List<Ranked> first(List<Lane> lanes, int room) throws SQLException {
+    List<Ranked> first = new ArrayList<>();
+    PreparedStatement select =
+        tx.db.sql(
+            "SELECT rank, seq FROM job WHERE state = 1 AND lane = ? ORDER BY rank, seq LIMIT ?");
+    for (Lane lane : lanes) {
+      select.setInt(1, lane.id());
+      select.setInt(2, room);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          first.add(new Ranked(rows.getLong(1), rows.getLong(2)));
+        }
+      }
+    }
+    first.sort(Comparator.comparingLong(Ranked::rank).thenComparingLong(Ranked::seq));
+    return first.subList(0, Math.min(room, first.size()));
+  }
+
+  private void readOne(long seq) throws SQLException {
+    PreparedStatement select =
+        tx.db.sql("SELECT " + Rows.CLAIM_COLUMNS + " FROM job WHERE seq = ?");
+    select.setLong(1, seq);
+    try (ResultSet rows = select.executeQuery()) {
+      if (rows.next()) {
+        take(rows);
+      }
+    }
+  }
+
+  private void take(ResultSet row) throws SQLException {
+    long seq = row.getLong(Rows.SEQ);
+    int lane = row.getInt(Rows.LANE);
+    int run = row.getInt(Rows.RUN) + 1;
+    int attempt = row.getInt(Rows.ATTEMPT) + 1;
+    try {
+      Job job =
+          Rows.builder(tx.db, row, tx.lanes.get(lane))
+              .state(JobState.PROCESSING)
+              .run(run)
+              .attempt(attempt)
+              .startedAt(now)
+              .worker(worker.name())
+              .progress(null)
+              .build();
+      claimed.add(job);
+      taken.add(seq);
+      tx.runs.put(job.id(), new RunCache.Place(seq, lane, run));
+      tx.moved(lane, JobState.QUEUED, JobState.PROCESSING);
+    } catch (IllegalArgumentException | JobmillException broken) {
+      Log.STORE.warn("the job in row {} cannot be read and ends failed", seq, broken);
+      unreadable.add(new Broken(seq, lane));
+    }
+  }
+
+  private static final String MARK =
+      "UPDATE job SET state = 2, run = run + 1, attempt = attempt + 1, worker = ?, claim = ?,"
+          + " started_at = ?, unnamed_at = NULL, reported = NULL, progress = NULL,"
+          + " progress_message = NULL WHERE ";
+
+  /// Rows that stand side by side, as they do after bulk submissions, are changed by one statement.
+  private void mark() throws SQLException {
+    int count = taken.size();
+    if (count == 0) {
+      return;
+    }
+    long first = taken.getFirst();
+    if (count > 1 && isSequence(taken)) {
+      PreparedStatement range = tx.db.sql(MARK + "seq BETWEEN ? AND ?");
+      bind(range);
+      range.setLong(4, first);
+      range.setLong(5, first + count - 1);
+      range.executeUpdate();
+      return;
+    }
+    PreparedStatement one = tx.db.sql(MARK + "seq = ?");
+    for (long seq : taken) {
+      bind(one);
+      one.setLong(4, seq);
+      one.executeUpdate();
+    }
+  }
+
+  private static boolean isSequence(List<Long> rows) {
+    long expected = rows.getFirst();
+    for (long row : rows) {
+      if (row != expected++) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void bind(PreparedStatement mark) throws SQLException {
+    mark.setLong(1, worker.id());
+    mark.setLong(2, request.claimId());
+    mark.setLong(3, tx.now);
+  }
+
+  private void reject(Broken row) throws SQLException {
+    JobState to = JobState.QUEUED.to(JobState.FAILED);
+    PreparedStatement end =
+        tx.db.sql(
+            "UPDATE job SET state = 6, reason = ?, ended_at = ?, keep_until = ?,"
+                + " error_kind = 'Unreadable', error_message = 'the stored job cannot be read',"
+                + " error_stack = NULL WHERE seq = ?");
+    Moves.setNumber(end, 1, Codes.of(Reason.REJECTED_PAYLOAD));
+    end.setLong(2, tx.now);
+    end.setLong(3, tx.keepUntil);
+    end.setLong(4, row.seq());
+    end.executeUpdate();
+    tx.moved(row.lane(), JobState.QUEUED, to);
+    tx.changes.endedUnread();
+  }
+
+  /// The jobs of the worker's latest claim that still run.
+  static List<Job> repeat(Tx tx, ClaimRequest request, WorkerRow worker) throws SQLException {
+    PreparedStatement select =
+        tx.db.sql(
+            "SELECT "
+                + Rows.COLUMNS
+                + " FROM job WHERE worker = ? AND state IN (2, 3) AND claim = ?"
+                + " ORDER BY rank, seq");
+    select.setLong(1, worker.id());
+    select.setLong(2, request.claimId());
+    List<Job> jobs = new ArrayList<>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        jobs.add(Rows.job(tx.db, rows, tx.lanes));
+      }
+    }
+    return jobs;
+  }
+}

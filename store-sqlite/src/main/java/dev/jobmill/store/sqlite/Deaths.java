@@ -1,0 +1,87 @@
+package dev.jobmill.store.sqlite;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What becomes of the runs of workers that are gone.
+final class Deaths {
+  /// How many runs were taken, and whether there are more.
+  record Taken(int done, boolean more) {
+    static final Taken NOTHING = new Taken(0, false);
+
+    Taken and(Taken other) {
+      return new Taken(done + other.done, more || other.more);
+    }
+  }
+
+  private Deaths() {}
+
+  static boolean isAnyOverdue(Session db, long now) throws SQLException {
+    PreparedStatement find = db.sql("SELECT 1 FROM worker WHERE gone = 0 AND lease_until <= ?");
+    find.setLong(1, now);
+    try (ResultSet row = find.executeQuery()) {
+      return row.next();
+    }
+  }
+
+  /// Workers of a process that is proved dead, also those that were found dead by their lease and
+  /// then went on.
+  static Taken ofOwner(Tx tx, String owner, int limit) throws SQLException {
+    PreparedStatement find = tx.db.sql("SELECT id FROM worker WHERE owner = ? AND gone < 2");
+    find.setString(1, owner);
+    return each(tx, ids(find), limit);
+  }
+
+  static Taken ofLeases(Tx tx, int limit) throws SQLException {
+    PreparedStatement find =
+        tx.db.sql("SELECT id FROM worker WHERE gone = 0 AND lease_until <= ? ORDER BY id");
+    find.setLong(1, tx.now);
+    return each(tx, ids(find), limit);
+  }
+
+  private static List<Long> ids(PreparedStatement find) throws SQLException {
+    List<Long> ids = new ArrayList<>();
+    try (ResultSet rows = find.executeQuery()) {
+      while (rows.next()) {
+        ids.add(rows.getLong(1));
+      }
+    }
+    return ids;
+  }
+
+  private static Taken each(Tx tx, List<Long> workers, int limit) throws SQLException {
+    int done = 0;
+    for (long worker : workers) {
+      int room = limit - done;
+      List<LiveRow> runs = RenewPass.runs(tx, worker, room + 1);
+      for (LiveRow run : runs.subList(0, Math.min(runs.size(), room))) {
+        Moves.crash(tx, run);
+        done++;
+      }
+      if (runs.size() > room) {
+        return new Taken(done, true);
+      }
+      markGone(tx, worker, 1);
+    }
+    return new Taken(done, false);
+  }
+
+  /// The runs of a worker that says goodbye.
+  static void withdraw(Tx tx, long worker) throws SQLException {
+    for (LiveRow run : RenewPass.runs(tx, worker)) {
+      Moves.crash(tx, run);
+    }
+    markGone(tx, worker, 2);
+  }
+
+  private static void markGone(Tx tx, long worker, int how) throws SQLException {
+    PreparedStatement update = tx.db.sql("UPDATE worker SET gone = ?, gone_at = ? WHERE id = ?");
+    update.setInt(1, how);
+    update.setLong(2, tx.now);
+    update.setLong(3, worker);
+    update.executeUpdate();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.jobmill.store.sqlite;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The interned (queue, type, version) of one connection. Lanes are only ever added, so that what
+/// is known stays true whatever other processes do; only a transaction that was undone makes it
+/// wrong. Belongs to one thread.
+final class Lanes {
+  /// One of them.
+  record Lane(int id, String queue, String type, int version) {}
+
+  private record Name(String queue, String type, int version) {}
+
+  private final Map<Integer, Lane> byId = new HashMap<>();
+  private final Map<Name, Lane> byName = new HashMap<>();
+  private int newest;
+  private @Nullable Lane latest;
+
+  void forget() {
+    byId.clear();
+    byName.clear();
+    newest = 0;
+    latest = null;
+  }
+
+  /// Learns what was added since.
+  void refresh(Session db) throws SQLException {
+    if (db.number("SELECT max(id) FROM lane", 0) == newest) {
+      return;
+    }
+    PreparedStatement added = db.sql("SELECT id, queue, type, version FROM lane WHERE id > ?");
+    added.setInt(1, newest);
+    try (ResultSet rows = added.executeQuery()) {
+      while (rows.next()) {
+        know(new Lane(rows.getInt(1), rows.getString(2), rows.getString(3), rows.getInt(4)));
+      }
+    }
+  }
+
+  private void know(Lane lane) {
+    byId.put(lane.id(), lane);
+    byName.put(new Name(lane.queue(), lane.type(), lane.version()), lane);
+    newest = Math.max(newest, lane.id());
+  }
+
+  /// The lane of a stored job.
+  Lane get(int id) {
+    Lane lane = byId.get(id);
+    if (lane == null) {
+      throw new IllegalArgumentException("lane " + id + " is not known");
+    }
+    return lane;
+  }
+
+  /// The lane of a job that comes in; inside a transaction that writes.
+  Lane intern(Session db, String queue, String type, int version) throws SQLException {
+    Lane same = latest;
+    if (same != null
+        && same.version() == version
+        && same.type().equals(type)
+        && same.queue().equals(queue)) {
+      return same;
+    }
+    Lane lane = byName.get(new Name(queue, type, version));
+    if (lane == null) {
+      PreparedStatement insert =
+          db.sql("INSERT INTO lane (id, queue, type, version) VALUES (?, ?, ?, ?)");
+      lane = new Lane(newest + 1, queue, type, version);
+      insert.setInt(1, lane.id());
+      insert.setString(2, queue);
+      insert.setString(3, type);
+      insert.setInt(4, version);
+      insert.executeUpdate();
+      know(lane);
+    }
+    latest = lane;
+    return lane;
+  }
+
+  /// The mark after which lanes are to be dropped when what they were added for is undone.
+  int mark() {
+    return newest;
+  }
+
+  void dropAfter(Session db, int mark) throws SQLException {
+    if (newest > mark) {
+      PreparedStatement delete = db.sql("DELETE FROM lane WHERE id > ?");
+      delete.setInt(1, mark);
+      delete.executeUpdate();
+      forget();
+      refresh(db);
+    }
+  }
+
+  /// Those of a queue (null for all) and a type (null for all) up to a version.
+  List<Lane> of(@Nullable String queue, @Nullable String type, int newestVersion) {
+    List<Lane> found = new ArrayList<>();
+    for (Lane lane : byId.values()) {
+      if ((queue == null || lane.queue().equals(queue))
+          && (type == null || lane.type().equals(type))
+          && lane.version() <= newestVersion) {
+        found.add(lane);
+      }
+    }
+    return found;
+  }
+}

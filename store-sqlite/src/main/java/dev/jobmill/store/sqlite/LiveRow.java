@@ -1,0 +1,76 @@
+package dev.jobmill.store.sqlite;
+
+import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobState;
+import dev.jobmill.store.JobKey;
+import dev.jobmill.store.RunKey;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/// What must be known of a job to decide what may become of it.
+///
+/// @param worker the row of the worker of its latest run; 0 for none
+/// @param unnamedAt when a renewal first did not name its run; -1 for never
+/// @param level its priority
+/// @param reported whether the latest run has ended by its own report
+record LiveRow(
+    long seq,
+    JobId id,
+    int lane,
+    JobState state,
+    int run,
+    int attempt,
+    int crashes,
+    long worker,
+    long startedAt,
+    long endedAt,
+    long unnamedAt,
+    int level,
+    boolean reported) {
+  private static final String COLUMNS =
+      "seq, id, lane, state, run, attempt, coalesce(crashes, 0), coalesce(worker, 0),"
+          + " coalesce(started_at, 0), coalesce(ended_at, 0), coalesce(unnamed_at, -1),"
+          + " coalesce(priority, 128), coalesce(reported, 0)";
+
+  static final String BY_ID = "SELECT " + COLUMNS + " FROM job WHERE id = ?";
+
+  /// The runs of a worker, at most the second parameter.
+  static final String BY_WORKER =
+      "SELECT " + COLUMNS + " FROM job WHERE worker = ? AND state IN (2, 3) LIMIT ?";
+
+  static LiveRow of(ResultSet row) throws SQLException {
+    return new LiveRow(
+        row.getLong(1),
+        Rows.id(row.getBytes(2)),
+        row.getInt(3),
+        Codes.state(row.getInt(4)),
+        row.getInt(5),
+        row.getInt(6),
+        row.getInt(7),
+        row.getLong(8),
+        row.getLong(9),
+        row.getLong(10),
+        row.getLong(11),
+        row.getInt(12),
+        row.getInt(13) != 0);
+  }
+
+  static @Nullable LiveRow find(Tx tx, JobKey key) throws SQLException {
+    PreparedStatement find = tx.db.sql(BY_ID);
+    find.setBytes(1, Rows.bytes(key.id()));
+    try (ResultSet row = find.executeQuery()) {
+      if (!row.next()) {
+        return null;
+      }
+      LiveRow found = of(row);
+      return tx.lanes.get(found.lane).queue().equals(key.queue()) ? found : null;
+    }
+  }
+
+  /// Whether `key` names a run that still has the right to write.
+  boolean isRunning(RunKey key) {
+    return state.isRunning() && run == key.run();
+  }
+}

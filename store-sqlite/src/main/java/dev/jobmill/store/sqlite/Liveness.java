@@ -1,0 +1,190 @@
+package dev.jobmill.store.sqlite;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Proves to other processes that this one lives, and asks the same of them: each process holds a
+/// lock on a file of its own, which the kernel lets go of when the process ends, however it ends.
+/// The file is locked under another name first, so that nobody ever sees it unlocked while its
+/// owner lives; its name is never used twice.
+///
+/// One's own file is never opened a second time: closing it would let go of the lock.
+final class Liveness implements AutoCloseable {
+  private static final String LOCK = ".lock";
+  private static final String WAKE = ".wake";
+
+  private final Path folder;
+  private final String id;
+  private final FileChannel lock;
+  private final FileChannel wake;
+  private final ByteBuffer oneByte = ByteBuffer.allocateDirect(1);
+  private volatile boolean othersThere;
+
+  private Liveness(Path folder, String id, FileChannel lock, FileChannel wake) {
+    this.folder = folder;
+    this.id = id;
+    this.lock = lock;
+    this.wake = wake;
+  }
+
+  static Liveness start(Path folder) throws IOException {
+    String id = UUID.randomUUID().toString();
+    FileChannel lock = create(folder.resolve(id + ".new"));
+    try {
+      if (lock.tryLock() == null) {
+        throw new IOException("a new file in " + folder + " is locked already");
+      }
+      FileChannel wake = create(folder.resolve(id + WAKE));
+      Files.move(
+          folder.resolve(id + ".new"), folder.resolve(id + LOCK), StandardCopyOption.ATOMIC_MOVE);
+      Liveness liveness = new Liveness(folder, id, lock, wake);
+      liveness.lookAround();
+      return liveness;
+    } catch (IOException failed) {
+      lock.close();
+      throw failed;
+    }
+  }
+
+  private static FileChannel create(Path file) throws IOException {
+    StoreFiles.createPrivately(file);
+    return FileChannel.open(file, StandardOpenOption.WRITE);
+  }
+
+  /// The name by which the rows of this process's workers refer to it.
+  String id() {
+    return id;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /// Whether a name in the folder tells of something that another process has done.
+  boolean isForeignWake(String name) {
+    return name.endsWith(WAKE) && !name.startsWith(id);
+  }
+
+  boolean othersThere() {
+    return othersThere;
+  }
+
+  void lookAround() {
+    othersThere = !others().isEmpty();
+  }
+
+  /// The ids of all other processes that have a file, dead or alive.
+  List<String> others() {
+    List<String> others = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + LOCK)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        String other = name.substring(0, name.length() - LOCK.length());
+        if (!other.equals(id)) {
+          others.add(other);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException unreadable) {
+      Log.STORE.warn("the folder {} cannot be read", folder, unreadable);
+    }
+    return others;
+  }
+
+  /// The proof that a process is dead: its lock. While it is held, nobody else proves the same.
+  final class Dead implements AutoCloseable {
+    private final String owner;
+    private final FileChannel held;
+
+    private Dead(String owner, FileChannel held) {
+      this.owner = owner;
+      this.held = held;
+    }
+
+    String owner() {
+      return owner;
+    }
+
+    /// When nothing is left to be taken from it.
+    void forget() {
+      delete(owner);
+    }
+
+    @Override
+    public void close() {
+      closeQuietly(held);
+    }
+  }
+
+  /// Gives null when the process lives, or when nothing can be proved
+  @Nullable Dead proveDead(String other) {
+    if (other.equals(id)) {
+      return null;
+    }
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(folder.resolve(other + LOCK), StandardOpenOption.WRITE);
+    } catch (IOException gone) {
+      return null;
+    }
+    try {
+      FileLock free = channel.tryLock();
+      if (free != null) {
+        return new Dead(other, channel);
+      }
+    } catch (IOException | OverlappingFileLockException unknown) {
+      Log.STORE.debug("the lock of process {} cannot be tried", other, unknown);
+    }
+    closeQuietly(channel);
+    return null;
+  }
+
+  private void delete(String owner) {
+    try {
+      Files.deleteIfExists(folder.resolve(owner + WAKE));
+      Files.deleteIfExists(folder.resolve(owner + LOCK));
+    } catch (IOException failed) {
+      Log.STORE.warn("the file of process {} in {} cannot be deleted", owner, folder, failed);
+    }
+  }
+
+  /// Makes other processes look. Called by the writer's thread only.
+  void wakeOthers() {
+    if (!othersThere) {
+      return;
+    }
+    try {
+      wake.write(oneByte.clear(), 0);
+    } catch (IOException lost) {
+      // A hint may be lost: others look by themselves soon.
+      Log.STORE.debug("other processes cannot be woken", lost);
+    }
+  }
+
+  @Override
+  public void close() {
+    delete(id);
+    closeQuietly(wake);
+    closeQuietly(lock);
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException failed) {
+      Log.STORE.debug("closing a lock file failed", failed);
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package dev.jobmill.store.sqlite;
+
+import dev.jobmill.job.Backoff;
+import dev.jobmill.job.Content;
+import dev.jobmill.job.Due;
+import dev.jobmill.job.Failure;
+import dev.jobmill.job.Job;
+import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobSpec;
+import dev.jobmill.job.Priority;
+import dev.jobmill.job.Progress;
+import dev.jobmill.store.sqlite.Lanes.Lane;
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Jobs as rows are read. Each column costs a call into native code, so what most jobs do not have
+/// is read only where the row says that there is some of it.
+final class Rows {
+  private static final String RARE =
+      "reason, due_at, crashes, priority, max_attempts, backoff, timeout, tags, metadata,"
+          + " request_id, traceparent, encoding, progress, progress_message, error_kind,"
+          + " error_message, error_stack";
+
+  /// What a job that is claimed needs.
+  static final String CLAIM_COLUMNS =
+      "seq, id, lane, state, run, attempt, submitted_at, coalesce(reason, due_at, crashes, priority,"
+          + " max_attempts, backoff, timeout, tags, metadata, request_id, traceparent, encoding,"
+          + " progress, error_kind) IS NOT NULL, payload, "
+          + RARE;
+
+  /// Everything.
+  static final String COLUMNS =
+      CLAIM_COLUMNS
+          + ", started_at, ended_at, (SELECT name FROM worker WHERE worker.id = job.worker),"
+          + " result_encoding, result";
+
+  static final int SEQ = 1;
+  static final int ID = 2;
+  static final int LANE = 3;
+  static final int RUN = 5;
+  static final int ATTEMPT = 6;
+  private static final int STATE = 4;
+  private static final int SUBMITTED_AT = 7;
+  private static final int HAS_RARE = 8;
+  private static final int PAYLOAD = 9;
+  private static final int REASON = 10;
+  private static final int DUE_AT = 11;
+  private static final int CRASHES = 12;
+  private static final int PRIORITY = 13;
+  private static final int MAX_ATTEMPTS = 14;
+  private static final int BACKOFF = 15;
+  private static final int TIMEOUT = 16;
+  private static final int TAGS = 17;
+  private static final int METADATA = 18;
+  private static final int REQUEST_ID = 19;
+  private static final int TRACEPARENT = 20;
+  private static final int ENCODING = 21;
+  private static final int PROGRESS = 22;
+  private static final int PROGRESS_MESSAGE = 23;
+  private static final int ERROR_KIND = 24;
+  private static final int STARTED_AT = 27;
+  private static final int ENDED_AT = 28;
+  private static final int WORKER = 29;
+  private static final int RESULT_ENCODING = 30;
+  private static final int RESULT = 31;
+
+  private Rows() {}
+
+  static byte[] bytes(JobId id) {
+    UUID value = id.value();
+    return ByteBuffer.allocate(Long.BYTES * 2)
+        .putLong(value.getMostSignificantBits())
+        .putLong(value.getLeastSignificantBits())
+        .array();
+  }
+
+  static JobId id(byte @Nullable [] bytes) {
+    if (bytes == null || bytes.length != Long.BYTES * 2) {
+      throw new IllegalArgumentException("an id is not 16 bytes long");
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new JobId(new UUID(buffer.getLong(), buffer.getLong()));
+  }
+
+  /// The job of a row of [#COLUMNS]. Of one that cannot be read whole, its id and state.
+  static Job job(Session db, ResultSet row, Lanes lanes) throws SQLException {
+    Job.Builder job;
+    try {
+      job = builder(db, row, lanes.get(row.getInt(LANE)));
+      content(row.getString(RESULT_ENCODING), row.getBytes(RESULT), job);
+    } catch (IllegalArgumentException | dev.jobmill.job.JobmillException unreadable) {
+      job = remains(row);
+    }
+    return job.startedAt(instant(row, STARTED_AT))
+        .endedAt(instant(row, ENDED_AT))
+        .worker(row.getString(WORKER))
+        .build();
+  }
+
+  private static void content(@Nullable String encoding, byte @Nullable [] bytes, Job.Builder job) {
+    if (bytes != null) {
+      job.result(Content.of(encoding == null ? Content.JSON : encoding, bytes));
+    }
+  }
+
+  private static Job.Builder remains(ResultSet row) throws SQLException {
+    JobSpec spec =
+        JobSpec.builder(id(row.getBytes(ID)), "unreadable", Content.of("unreadable", new byte[0]))
+            .build();
+    return Job.builder(
+            spec, Codes.state(row.getInt(STATE)), Instant.ofEpochMilli(row.getLong(SUBMITTED_AT)))
+        .run(row.getInt(RUN))
+        .attempt(row.getInt(ATTEMPT))
+        .error(failure(row, ERROR_KIND));
+  }
+
+  /// A job of a row of [#CLAIM_COLUMNS] or [#COLUMNS], as far as the former go.
+  ///
+  /// @throws IllegalArgumentException when the row cannot be read
+  static Job.Builder builder(Session db, ResultSet row, Lane lane) throws SQLException {
+    byte[] payload = row.getBytes(PAYLOAD);
+    if (payload == null) {
+      payload = body(db, row.getLong(SEQ));
+    }
+    boolean rare = row.getInt(HAS_RARE) != 0;
+    String encoding = rare ? row.getString(ENCODING) : null;
+    JobSpec.Builder spec =
+        JobSpec.builder(
+                id(row.getBytes(ID)),
+                lane.type(),
+                Content.of(encoding == null ? Content.JSON : encoding, payload))
+            .typeVersion(lane.version())
+            .queue(lane.queue());
+    Instant submitted = Instant.ofEpochMilli(row.getLong(SUBMITTED_AT));
+    Instant due = rare ? instant(row, DUE_AT) : null;
+    if (rare) {
+      readRare(row, spec);
+    }
+    if (due != null) {
+      spec.due(new Due.At(due));
+    }
+    Job.Builder job =
+        Job.builder(spec.build(), Codes.state(row.getInt(STATE)), submitted)
+            .run(row.getInt(RUN))
+            .attempt(row.getInt(ATTEMPT));
+    if (rare) {
+      readRare(row, job);
+      job.dueAt(due == null ? submitted : due);
+    }
+    return job;
+  }
+
+  private static void readRare(ResultSet row, JobSpec.Builder spec) throws SQLException {
+    int priority = row.getInt(PRIORITY);
+    if (!row.wasNull()) {
+      spec.priority(new Priority(priority));
+    }
+    int attempts = row.getInt(MAX_ATTEMPTS);
+    if (!row.wasNull()) {
+      spec.maxAttempts(attempts);
+    }
+    String backoff = row.getString(BACKOFF);
+    if (backoff != null) {
+      spec.backoff(backoff(backoff));
+    }
+    String timeout = row.getString(TIMEOUT);
+    if (timeout != null) {
+      spec.timeout(duration(timeout));
+    }
+    String tags = row.getString(TAGS);
+    if (tags != null) {
+      spec.tags(new LinkedHashSet<>(Lines.split(tags)));
+    }
+    String metadata = row.getString(METADATA);
+    if (metadata != null) {
+      spec.metadata(metadata(Lines.split(metadata)));
+    }
+    spec.requestId(row.getString(REQUEST_ID)).traceparent(row.getString(TRACEPARENT));
+  }
+
+  private static void readRare(ResultSet row, Job.Builder job) throws SQLException {
+    int reason = row.getInt(REASON);
+    if (!row.wasNull()) {
+      job.reason(Codes.reason(reason));
+    }
+    job.crashes(row.getInt(CRASHES));
+    double progress = row.getDouble(PROGRESS);
+    if (!row.wasNull()) {
+      job.progress(new Progress(progress, row.getString(PROGRESS_MESSAGE)));
+    }
+    job.error(failure(row, ERROR_KIND));
+  }
+
+  /// Three columns from `first` on.
+  static @Nullable Failure failure(ResultSet row, int first) throws SQLException {
+    String kind = row.getString(first);
+    if (kind == null) {
+      return null;
+    }
+    String message = row.getString(first + 1);
+    return new Failure(kind, message == null ? "" : message, row.getString(first + 2));
+  }
+
+  static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+  }
+
+  private static byte[] body(Session db, long seq) throws SQLException {
+    PreparedStatement find = db.sql("SELECT payload FROM body WHERE job = ?");
+    find.setLong(1, seq);
+    try (ResultSet row = find.executeQuery()) {
+      byte[] payload = row.next() ? row.getBytes(1) : null;
+      if (payload == null) {
+        throw new IllegalArgumentException("the payload is missing");
+      }
+      return payload;
+    }
+  }
+
+  static String text(Backoff backoff) {
+    return backoff.first() + " " + backoff.factor() + " " + backoff.max() + " " + backoff.jitter();
+  }
+
+  private static Backoff backoff(String text) {
+    String[] parts = text.split(" ", -1);
+    if (parts.length != 4) {
+      throw new IllegalArgumentException("'" + text + "' is not a backoff");
+    }
+    return new Backoff(
+        duration(parts[0]),
+        Double.parseDouble(parts[1]),
+        duration(parts[2]),
+        Double.parseDouble(parts[3]));
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (java.time.format.DateTimeParseException malformed) {
+      throw new IllegalArgumentException("'" + text + "' is not a duration", malformed);
+    }
+  }
+
+  private static Map<String, String> metadata(List<String> flat) {
+    if (flat.size() % 2 != 0) {
+      throw new IllegalArgumentException("metadata has a key without a value");
+    }
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (int i = 0; i < flat.size(); i += 2) {
+      metadata.put(flat.get(i), flat.get(i + 1));
+    }
+    return metadata;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.jobmill.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.sqlite.SQLiteConfig;
+
+/// One connection with its prepared statements, which are kept open. Belongs to one thread.
+final class Session implements AutoCloseable {
+  private static final int CACHE_KIB = 16 * 1024;
+
+  private final Connection connection;
+  private final Statement plain;
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+  private Session(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.plain = connection.createStatement();
+  }
+
+  /// The connection that writes. A busy timeout stands before everything else, since already the
+  /// first statement may meet another process that opens the file.
+  static Session writing(Path file, int busyMillis) throws SQLException {
+    Session session = open(file, false, busyMillis);
+    try {
+      session.execute("PRAGMA journal_mode = WAL");
+      session.execute("PRAGMA synchronous = FULL");
+      session.execute("PRAGMA wal_autocheckpoint = 1000");
+      session.execute("PRAGMA journal_size_limit = 16777216");
+      if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac")) {
+        // Without these an fsync on macOS stops in the drive's own cache.
+        session.execute("PRAGMA fullfsync = ON");
+        session.execute("PRAGMA checkpoint_fullfsync = ON");
+      }
+      return session;
+    } catch (SQLException failed) {
+      session.close();
+      throw failed;
+    }
+  }
+
+  static Session reading(Path file, int busyMillis) throws SQLException {
+    return open(file, true, busyMillis);
+  }
+
+  private static Session open(Path file, boolean readOnly, int busyMillis) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(readOnly);
+    config.setBusyTimeout(busyMillis);
+    // Asking for the last row id after each insert costs more than the insert.
+    config.setGetGeneratedKeys(false);
+    Session session = new Session(config.createConnection("jdbc:sqlite:" + file));
+    try {
+      // With autocommit on, the driver tries BEGIN and COMMIT after each statement. Off, it begins
+      // a transaction that ends here; from now on this class alone begins and ends them.
+      session.connection.setAutoCommit(false);
+      session.execute("COMMIT");
+      session.execute("PRAGMA mmap_size = 0");
+      session.execute("PRAGMA cache_size = -" + CACHE_KIB);
+      return session;
+    } catch (SQLException failed) {
+      session.close();
+      throw failed;
+    }
+  }
+
+  void execute(String sql) throws SQLException {
+    if (plain.execute(sql)) {
+      // A statement that is not finished holds its snapshot, and the log of changes grows.
+      plain.getResultSet().close();
+    }
+  }
+
+  /// The statement for `sql`, which must be a constant or one of a few texts.
+  PreparedStatement sql(String sql) throws SQLException {
+    PreparedStatement statement = prepared.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      prepared.put(sql, statement);
+    }
+    return statement;
+  }
+
+  /// The first column of the first row, or `otherwise` when there is no row or it is NULL.
+  long number(String sql, long otherwise) throws SQLException {
+    try (ResultSet rows = sql(sql).executeQuery()) {
+      if (!rows.next()) {
+        return otherwise;
+      }
+      long value = rows.getLong(1);
+      return rows.wasNull() ? otherwise : value;
+    }
+  }
+
+  /// Statements whose text is made anew each time are not kept.
+  PreparedStatement once(String sql) throws SQLException {
+    return connection.prepareStatement(sql);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException failed) {
+      // The file is let go of by the driver whatever it says here.
+      Log.STORE.debug("closing a connection failed", failed);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.jobmill.store.sqlite;
+
+import dev.jobmill.job.Job;
+import dev.jobmill.store.Applied;
+import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.Claims;
+import dev.jobmill.store.Note;
+import dev.jobmill.store.RenewRequest;
+import dev.jobmill.store.Renewal;
+import dev.jobmill.store.Report;
+import dev.jobmill.store.RunKey;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Gives jobs to workers and takes back what became of them.
+final class SqliteClaims implements Claims {
+  private final Writer writer;
+
+  /// The latest claims that got nothing, by worker: they are remembered without a commit, since a
+  /// worker claims through the process that it is in. Touched by the writer's thread alone.
+  private final Map<String, Long> emptyClaims = new HashMap<>();
+
+  SqliteClaims(Writer writer) {
+    this.writer = writer;
+  }
+
+  @Override
+  public List<Job> claim(ClaimRequest request) {
+    return writer.write(tx -> claim(tx, request));
+  }
+
+  private List<Job> claim(Tx tx, ClaimRequest request) throws SQLException {
+    WorkerRow worker = WorkerRow.find(tx, request.worker());
+    long latest = Math.max(worker.lastClaim(), emptyClaims.getOrDefault(request.worker(), 0L));
+    if (request.claimId() <= latest) {
+      worker.prolong(tx, request.lease(), false);
+      return ClaimPass.repeat(tx, request, worker);
+    }
+    List<Job> jobs = new ClaimPass(tx, request, worker).run();
+    worker.prolong(tx, request.lease(), !jobs.isEmpty());
+    if (jobs.isEmpty()) {
+      emptyClaims.put(request.worker(), request.claimId());
+    } else {
+      worker.claimed(tx, request.claimId());
+    }
+    return jobs;
+  }
+
+  /// A worker that has withdrawn may come back under the same name and count from 1 again.
+  void forget(String worker) {
+    emptyClaims.remove(worker);
+  }
+
+  @Override
+  public Renewal renew(RenewRequest request) {
+    return writer.write(tx -> RenewPass.run(tx, request));
+  }
+
+  @Override
+  public List<Applied> note(List<Note> notes) {
+    List<Note> copied = List.copyOf(notes);
+    return writer.write(tx -> {
+      List<Applied> answers = new ArrayList<>(copied.size());
+      for (Note note : copied) {
+        answers.add(Notes.write(tx, note));
+      }
+      return answers;
+    });
+  }
+
+  @Override
+  public List<Applied> report(List<Report> reports) {
+    List<Report> copied = List.copyOf(reports);
+    return writer.write(tx -> {
+      List<Applied> answers = new ArrayList<>(copied.size());
+      for (Report report : copied) {
+        answers.add(Reports.report(tx, report));
+      }
+      return answers;
+    });
+  }
+
+  @Override
+  public List<Applied> release(List<RunKey> runs) {
+    List<RunKey> copied = List.copyOf(runs);
+    return writer.write(tx -> {
+      List<Applied> answers = new ArrayList<>(copied.size());
+      for (RunKey run : copied) {
+        answers.add(Reports.release(tx, run));
+      }
+      return answers;
+    });
+  }
+}

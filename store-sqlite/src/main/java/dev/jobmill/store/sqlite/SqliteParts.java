@@ -1,0 +1,154 @@
+package dev.jobmill.store.sqlite;
+
+import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.store.LeaseGrace;
+import dev.jobmill.time.SystemTime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+
+/// Everything that an open store consists of, opened in the one order that is safe and closed in
+/// the opposite one.
+final class SqliteParts implements AutoCloseable {
+  private static final int BUSY_MILLIS = 1_000;
+  private static final long OPEN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final Path file;
+  private final Deque<AutoCloseable> closing;
+  private final SqliteWakeups wakeups;
+  private final SqliteAdmission admission;
+  private final SqliteClaims claims;
+  private final SqliteLookup lookup;
+  private final SqliteUpkeep upkeep;
+  private final SqliteRegistries registries;
+
+  private SqliteParts(StoreFiles files, SqliteSettings settings, Deque<AutoCloseable> closing)
+      throws IOException, SQLException {
+    this.file = files.database();
+    this.closing = closing;
+    StoreClock clock = new StoreClock(settings.time());
+    Liveness liveness = Liveness.start(files.live());
+    closing.push(liveness);
+    Turnstile turnstile = new Turnstile(files.turn());
+    closing.push(turnstile);
+    this.wakeups = new SqliteWakeups(liveness);
+    Session session = openSession(file, clock);
+    Commits commits =
+        new Commits(
+            files, session, turnstile, clock, Millis.between(settings.historyRetention()), wakeups);
+    Writer writer = new Writer(file.toString(), commits);
+    closing.push(writer);
+    writer.start();
+    Readers readers = new Readers(file);
+    closing.push(readers);
+    Watch watch = new Watch(file.toString(), liveness, wakeups, readers, turnstile, writer);
+    closing.push(watch);
+    watch.start();
+    this.admission = new SqliteAdmission(writer);
+    this.claims = new SqliteClaims(writer);
+    this.lookup = new SqliteLookup(readers, clock);
+    LeaseGrace grace = new LeaseGrace(settings.renewalInterval(), settings.lease());
+    this.upkeep = new SqliteUpkeep(writer, readers, liveness, clock, grace);
+    this.registries =
+        new SqliteRegistries(writer, readers, claims, liveness.id(), settings.lease().toMillis());
+    upkeep.reapDead();
+  }
+
+  static SqliteParts open(Path path, SqliteSettings settings) {
+    StoreFiles files = StoreFiles.take(path);
+    Deque<AutoCloseable> closing = new ArrayDeque<>();
+    closing.push(files::release);
+    boolean open = false;
+    try {
+      SqliteParts parts = new SqliteParts(files, settings, closing);
+      open = true;
+      return parts;
+    } catch (SQLException failed) {
+      throw SqliteErrors.unavailable(files.database(), failed);
+    } catch (IOException failed) {
+      throw new StoreUnavailable(
+          "store "
+              + files.database()
+              + " cannot be locked ("
+              + failed.getMessage()
+              + "): use a file on a local disk",
+          failed);
+    } finally {
+      if (!open) {
+        closeAll(closing);
+      }
+    }
+  }
+
+  /// Others that open the file at the same moment are waited for.
+  private static Session openSession(Path file, StoreClock clock) throws SQLException {
+    long start = SystemTime.SYSTEM.nanoTime();
+    while (true) {
+      try {
+        Session session = Session.writing(file, BUSY_MILLIS);
+        boolean prepared = false;
+        try {
+          Schema.prepare(file, session, clock.now());
+          prepared = true;
+          return session;
+        } finally {
+          if (!prepared) {
+            session.close();
+          }
+        }
+      } catch (SQLException failed) {
+        if (!SqliteErrors.isBusy(failed) || SystemTime.SYSTEM.nanoTime() - start > OPEN_NANOS) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  SqliteWakeups wakeups() {
+    return wakeups;
+  }
+
+  SqliteAdmission admission() {
+    return admission;
+  }
+
+  SqliteClaims claims() {
+    return claims;
+  }
+
+  SqliteLookup lookup() {
+    return lookup;
+  }
+
+  SqliteUpkeep upkeep() {
+    return upkeep;
+  }
+
+  SqliteRegistries registries() {
+    return registries;
+  }
+
+  @Override
+  public void close() {
+    closeAll(closing);
+  }
+
+  private static void closeAll(Deque<AutoCloseable> closing) {
+    synchronized (closing) {
+      while (!closing.isEmpty()) {
+        try {
+          closing.pop().close();
+        } catch (Exception failed) {
+          Log.STORE.warn("closing a part of the store failed", failed);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.jobmill.store.sqlite;
+
+import dev.jobmill.job.JobState;
+import dev.jobmill.job.Priority;
+import dev.jobmill.store.LeaseGrace;
+import dev.jobmill.store.Rank;
+import dev.jobmill.store.Upkeep;
+import dev.jobmill.store.sqlite.Deaths.Taken;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The passes of upkeep.
+final class SqliteUpkeep implements Upkeep {
+  /// When other processes are there: the death of one is to be seen well within a second.
+  private static final Duration WITH_OTHERS = Duration.ofMillis(250);
+
+  private static final Duration ALONE = Duration.ofSeconds(5);
+  private static final Duration FAR = Duration.ofMinutes(1);
+  private static final int BULK = 1_000;
+
+  private final Writer writer;
+  private final Readers readers;
+  private final Liveness liveness;
+  private final StoreClock clock;
+  private final LeaseGrace grace;
+
+  SqliteUpkeep(
+      Writer writer, Readers readers, Liveness liveness, StoreClock clock, LeaseGrace grace) {
+    this.writer = writer;
+    this.readers = readers;
+    this.liveness = liveness;
+    this.clock = clock;
+    this.grace = grace;
+  }
+
+  private record Waiting(long seq, int lane, long due, int level) {}
+
+  @Override
+  public Pass promote(int limit) {
+    return writer.write(tx -> {
+      int done = 0;
+      for (Waiting job : due(tx, limit)) {
+        if (tx.isOver()) {
+          break;
+        }
+        promote(tx, job);
+        done++;
+      }
+      return new Pass(done, untilNextDue(tx));
+    });
+  }
+
+  private static List<Waiting> due(Tx tx, int limit) throws SQLException {
+    PreparedStatement select =
+        tx.db.sql(
+            "SELECT seq, lane, due_at, coalesce(priority, 128) FROM job INDEXED BY job_due"
+                + " WHERE state = 0 AND reason IN (0, 1) AND due_at <= ? ORDER BY due_at, seq"
+                + " LIMIT ?");
+    select.setLong(1, tx.now);
+    select.setInt(2, Math.max(0, limit));
+    List<Waiting> due = new ArrayList<>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        due.add(new Waiting(rows.getLong(1), rows.getInt(2), rows.getLong(3), rows.getInt(4)));
+      }
+    }
+    return due;
+  }
+
+  private static void promote(Tx tx, Waiting job) throws SQLException {
+    JobState to = JobState.PENDING.to(JobState.QUEUED);
+    PreparedStatement update =
+        tx.db.sql("UPDATE job SET state = 1, reason = NULL, rank = ? WHERE seq = ?");
+    int level = Math.clamp(job.level(), 0, Priority.LEVEL_MAX);
+    update.setLong(1, Rank.strict(new Priority(level), Instant.ofEpochMilli(job.due())));
+    update.setLong(2, job.seq());
+    update.executeUpdate();
+    tx.moved(job.lane(), JobState.PENDING, to);
+    tx.changes.queued(tx.lanes.get(job.lane()).queue());
+  }
+
+  private static Duration untilNextDue(Tx tx) throws SQLException {
+    long next =
+        tx.db.number(
+            "SELECT due_at FROM job INDEXED BY job_due WHERE state = 0 AND reason IN (0, 1)"
+                + " ORDER BY due_at LIMIT 1",
+            Long.MAX_VALUE);
+    if (next <= tx.now) {
+      return Duration.ZERO;
+    }
+    return next - tx.now > FAR.toMillis() ? FAR : Duration.ofMillis(next - tx.now);
+  }
+
+  @Override
+  public Pass reap(int limit) {
+    Taken taken = reapDead(limit);
+    if (!taken.more()) {
+      taken = taken.and(reapByLease(limit - taken.done()));
+    }
+    if (taken.more()) {
+      return new Pass(taken.done(), Duration.ZERO);
+    }
+    return new Pass(taken.done(), liveness.othersThere() ? WITH_OTHERS : ALONE);
+  }
+
+  /// Takes back what dead processes have left, all of it.
+  void reapDead() {
+    while (reapDead(BULK).more()) {
+      Log.STORE.info("{} jobs of dead processes were taken back, and there are more", BULK);
+    }
+  }
+
+  private Taken reapDead(int limit) {
+    Taken all = Taken.NOTHING;
+    for (String other : liveness.others()) {
+      try (Liveness.Dead dead = liveness.proveDead(other)) {
+        if (dead != null) {
+          int room = limit - all.done();
+          Taken taken = writer.write(tx -> Deaths.ofOwner(tx, dead.owner(), room));
+          if (!taken.more()) {
+            dead.forget();
+          }
+          all = all.and(taken);
+        }
+      }
+    }
+    liveness.lookAround();
+    return all;
+  }
+
+  private Taken reapByLease(int limit) {
+    long now = clock.now();
+    boolean may;
+    synchronized (grace) {
+      may = grace.mayReap(Instant.ofEpochMilli(now), clock.nanoTime());
+    }
+    // Most passes find nothing, and looking needs no turn to write.
+    if (!may || !readers.read((db, lanes) -> Deaths.isAnyOverdue(db, now))) {
+      return Taken.NOTHING;
+    }
+    return writer.write(tx -> Deaths.ofLeases(tx, limit));
+  }
+
+  @Override
+  public Pass prune(int limit) {
+    return writer.write(tx -> Pruning.pass(tx, Math.max(0, limit), FAR));
+  }
+}

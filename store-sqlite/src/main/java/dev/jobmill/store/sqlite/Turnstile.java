@@ -1,0 +1,91 @@
+package dev.jobmill.store.sqlite;
+
+import dev.jobmill.time.SystemTime;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// Lets the writers of several processes take turns, so that none is starved as SQLite's own
+/// waiting would. Two byte locks of one file: who waits holds byte 0, who writes holds byte 1, so
+/// that whoever leaves cannot overtake whoever waits. The file stays open for as long as the store
+/// does, since closing it (or reading it through another channel) would drop the locks.
+///
+/// Entered and left by the writer's thread, which must never be interrupted: that would close the
+/// channel.
+final class Turnstile implements AutoCloseable {
+  private static final long WAIT = 0;
+  private static final long WRITE = 1;
+  private static final long PID = 2;
+
+  private final FileChannel channel;
+  private final ByteBuffer pid;
+  private @Nullable FileLock turn;
+  private volatile long waitingSince;
+  private volatile boolean waiting;
+
+  Turnstile(Path file) throws IOException {
+    this.channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    this.pid = ByteBuffer.allocateDirect(Long.BYTES).putLong(0, ProcessHandle.current().pid());
+  }
+
+  void enter() throws IOException {
+    waitingSince = SystemTime.SYSTEM.nanoTime();
+    waiting = true;
+    try {
+      FileLock queue = channel.lock(WAIT, 1, false);
+      try {
+        turn = channel.lock(WRITE, 1, false);
+        channel.write(pid.clear(), PID);
+      } finally {
+        queue.release();
+      }
+    } finally {
+      waiting = false;
+    }
+  }
+
+  void leave() throws IOException {
+    FileLock held = turn;
+    turn = null;
+    if (held != null) {
+      held.release();
+    }
+  }
+
+  /// Whether another process waits for its turn.
+  boolean othersWait() {
+    try {
+      FileLock queue = channel.tryLock(WAIT, 1, false);
+      if (queue == null) {
+        return true;
+      }
+      queue.release();
+      return false;
+    } catch (IOException | OverlappingFileLockException unknown) {
+      return true;
+    }
+  }
+
+  /// How long this process has been waiting for its turn; 0 when it is not.
+  long waitedNanos() {
+    return waiting ? SystemTime.SYSTEM.nanoTime() - waitingSince : 0;
+  }
+
+  /// The process that has or last had the turn; any thread.
+  long lastHolder() throws IOException {
+    ByteBuffer read = ByteBuffer.allocate(Long.BYTES);
+    return channel.read(read, PID) == Long.BYTES ? read.getLong(0) : 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

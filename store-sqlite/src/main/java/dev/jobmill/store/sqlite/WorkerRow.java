@@ -1,0 +1,49 @@
+package dev.jobmill.store.sqlite;
+
+import dev.jobmill.job.InvalidRequest;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/// A worker that has announced itself, as a transaction finds it.
+record WorkerRow(long id, String name, boolean foundDead, long leaseUntil, long lastClaim) {
+  /// A lease is written anew only when that changes it by more than this part of it, so that
+  /// looking into an empty queue costs no commit.
+  private static final int WORTH_WRITING = 8;
+
+  /// @throws InvalidRequest when it has not announced itself, or has withdrawn since
+  static WorkerRow find(Tx tx, String name) throws SQLException {
+    PreparedStatement find =
+        tx.db.sql(
+            "SELECT id, gone, lease_until, last_claim FROM worker WHERE name = ? AND gone < 2");
+    find.setString(1, name);
+    try (ResultSet row = find.executeQuery()) {
+      if (!row.next()) {
+        throw new InvalidRequest(
+            "worker " + name + " is unknown: a worker announces itself before it claims");
+      }
+      return new WorkerRow(
+          row.getLong(1), name, row.getInt(2) != 0, row.getLong(3), row.getLong(4));
+    }
+  }
+
+  /// Notes a sign of life.
+  void prolong(Tx tx, Duration lease, boolean always) throws SQLException {
+    long until = Millis.after(tx.now, lease);
+    if (always || foundDead || until - leaseUntil > Millis.between(lease) / WORTH_WRITING) {
+      PreparedStatement update =
+          tx.db.sql("UPDATE worker SET lease_until = ?, gone = 0, gone_at = NULL WHERE id = ?");
+      update.setLong(1, until);
+      update.setLong(2, id);
+      update.executeUpdate();
+    }
+  }
+
+  void claimed(Tx tx, long claimId) throws SQLException {
+    PreparedStatement update = tx.db.sql("UPDATE worker SET last_claim = ? WHERE id = ?");
+    update.setLong(1, claimId);
+    update.setLong(2, id);
+    update.executeUpdate();
+  }
+}

@@ -1,0 +1,140 @@
+-- Times are milliseconds since 1970 (UTC). What has its default value is NULL, so that rows stay small.
+
+-- (queue, type, version), interned, with the number of jobs in each state.
+CREATE TABLE lane (
+  id INTEGER PRIMARY KEY,
+  queue TEXT NOT NULL,
+  type TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  pending INTEGER NOT NULL DEFAULT 0,
+  queued INTEGER NOT NULL DEFAULT 0,
+  processing INTEGER NOT NULL DEFAULT 0,
+  cancelling INTEGER NOT NULL DEFAULT 0,
+  cancelled INTEGER NOT NULL DEFAULT 0,
+  completed INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
+  timeout INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (queue, type, version)
+) STRICT;
+
+-- owner: the process that the worker is in, by the name of its lock file.
+-- gone: 0 there, 1 found dead, 2 ended in good order.
+CREATE TABLE worker (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  owner TEXT NOT NULL,
+  gone INTEGER NOT NULL DEFAULT 0,
+  gone_at INTEGER,
+  lease_until INTEGER NOT NULL,
+  last_claim INTEGER NOT NULL DEFAULT 0,
+  host TEXT NOT NULL,
+  pid INTEGER NOT NULL,
+  slots INTEGER NOT NULL,
+  started_at INTEGER NOT NULL,
+  types TEXT NOT NULL,
+  queues TEXT NOT NULL
+) STRICT;
+
+-- Live jobs and ended ones. Ended rows stay where they are: every index that live jobs are found by
+-- is partial and does not know them, and moving a row costs twice what changing it costs.
+-- state: 0 pending, 1 queued, 2 processing, 3 cancelling, 4 cancelled, 5 completed, 6 failed, 7 timeout.
+-- reason: 0 scheduled, 1 retry, 2 dependencies, 3 limit, 4 expired, 5 dependency-failed,
+-- 6 quarantined, 7 lost, 8 rejected-payload, 9 not-retryable, 10 result-too-large.
+-- due_at NULL: when it was submitted. payload NULL: in the table body. reported: the latest run has
+-- ended by its own report.
+CREATE TABLE job (
+  seq INTEGER PRIMARY KEY,
+  id BLOB NOT NULL,
+  lane INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  rank INTEGER NOT NULL,
+  submitted_at INTEGER NOT NULL,
+  run INTEGER NOT NULL DEFAULT 0,
+  attempt INTEGER NOT NULL DEFAULT 0,
+  worker INTEGER,
+  claim INTEGER,
+  started_at INTEGER,
+  unnamed_at INTEGER,
+  reported INTEGER,
+  ended_at INTEGER,
+  keep_until INTEGER,
+  reason INTEGER,
+  due_at INTEGER,
+  crashes INTEGER,
+  priority INTEGER,
+  max_attempts INTEGER,
+  backoff TEXT,
+  timeout TEXT,
+  tags TEXT,
+  metadata TEXT,
+  request_id TEXT,
+  traceparent TEXT,
+  progress REAL,
+  progress_message TEXT,
+  error_kind TEXT,
+  error_message TEXT,
+  error_stack TEXT,
+  encoding TEXT,
+  payload BLOB,
+  result_encoding TEXT,
+  result BLOB
+) STRICT;
+
+CREATE UNIQUE INDEX job_id ON job (id);
+CREATE INDEX job_queued ON job (lane, rank) WHERE state = 1;
+CREATE INDEX job_due ON job (due_at) WHERE state = 0 AND reason IN (0, 1);
+CREATE INDEX job_running ON job (worker) WHERE state IN (2, 3);
+CREATE INDEX job_ended_badly ON job (id) WHERE state IN (4, 6, 7);
+CREATE INDEX job_keep ON job (keep_until) WHERE keep_until IS NOT NULL;
+
+-- Payloads that would make every change of their job's row expensive.
+CREATE TABLE body (
+  job INTEGER PRIMARY KEY,
+  payload BLOB NOT NULL
+) STRICT;
+
+-- Runs that have ended. One that ended its job well, by a failure or by its time limit is not here:
+-- the job's own row tells of it.
+-- outcome: 0 running, 1 completed, 2 failed, 3 timeout, 4 cancelled, 5 crashed, 6 released.
+CREATE TABLE attempt (
+  job INTEGER NOT NULL,
+  run INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  worker INTEGER NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER NOT NULL,
+  outcome INTEGER NOT NULL,
+  error_kind TEXT,
+  error_message TEXT,
+  error_stack TEXT,
+  PRIMARY KEY (job, run)
+) STRICT, WITHOUT ROWID;
+
+-- level: 0 debug, 1 info, 2 warn, 3 error.
+CREATE TABLE log_line (
+  job INTEGER NOT NULL,
+  run INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  level INTEGER NOT NULL,
+  message TEXT NOT NULL,
+  PRIMARY KEY (job, run, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event (
+  job INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  what TEXT NOT NULL,
+  from_state INTEGER NOT NULL,
+  to_state INTEGER NOT NULL,
+  PRIMARY KEY (job, n)
+) STRICT, WITHOUT ROWID;
+
+-- What happened in each 10 s of the last hour.
+CREATE TABLE rate (
+  at INTEGER PRIMARY KEY,
+  submitted INTEGER NOT NULL,
+  ended INTEGER NOT NULL
+) STRICT;
