@@ -26,7 +26,7 @@ record Act(
     Predicate<Acted> wellDone) {
   private static final int TRIES = 3;
 
-  /// @return the exit status
+  /// Does it, prints how often, and gives the exit status.
   int on(List<JobId> ids, Session session) {
     Map<JobId, Job> jobs = Ids.find(session.store().lookup(), ids);
     List<JobKey> keys = jobs.values().stream().map(JobKey::of).toList();

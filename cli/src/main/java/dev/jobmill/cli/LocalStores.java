@@ -5,6 +5,8 @@ import dev.jobmill.cli.settings.StoreUrl;
 import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.memory.MemoryJobStore;
+import dev.jobmill.store.sqlite.SqliteJobStore;
+import dev.jobmill.store.sqlite.SqliteSettings;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -20,33 +22,28 @@ final class LocalStores implements Stores {
       case StoreUrl.Memory memory ->
           MemoryJobStore.builder().historyRetention(settings.historyRetention()).build();
       case StoreUrl.Sqlite(Path path) -> sqlite(path, settings);
-      case StoreUrl.Standard(Path path) -> {
-        makeFolder(path.getParent());
-        yield sqlite(path, settings);
+      case StoreUrl.Standard(Path folder) -> {
+        makeFolder(folder);
+        yield sqlite(folder.resolve("jobs.db"), settings);
       }
     };
   }
 
   private static JobStore sqlite(Path path, Settings settings) {
-    throw new StoreUnavailable("sqlite: is not wired");
+    return SqliteJobStore.at(
+        path, SqliteSettings.STANDARD.historyRetention(settings.historyRetention()));
   }
 
   /// Jobs may carry what is nobody else's business, so the folder is its owner's alone.
   private static void makeFolder(Path folder) {
     try {
-      if (Files.isDirectory(folder)) {
-        return;
-      }
-      Files.createDirectories(folder.getParent());
-      Files.createDirectory(folder, ownersAlone());
+      Files.createDirectories(folder, ownersAlone());
     } catch (IOException impossible) {
-      if (!Files.isDirectory(folder)) {
-        throw new StoreUnavailable(
-            "the folder '"
-                + folder
-                + "' of the standard store cannot be made: make it, or name a store with --store",
-            impossible);
-      }
+      throw new StoreUnavailable(
+          "the folder '"
+              + folder
+              + "' of the standard store cannot be made: make it, or name a store with --store",
+          impossible);
     }
   }
 

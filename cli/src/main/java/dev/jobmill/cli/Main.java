@@ -7,7 +7,6 @@ import dev.jobmill.cli.types.ProgramInputs;
 import dev.jobmill.cli.types.ProgramResultText;
 import dev.jobmill.process.ExecHandler;
 import dev.jobmill.time.SystemTime;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -58,20 +57,15 @@ public final class Main {
                 new ProgramResultText())));
   }
 
-  /// The launcher has looked at each output, which the JVM cannot; without it, both count as a
-  /// terminal when the JVM says that standard input and output are one.
+  /// The JVM cannot tell which of its outputs is a terminal and how large it is, so the launcher
+  /// looks; without it there is none.
   private static Terminal terminal() {
-    String launcher = System.getProperty("jobmill.terminal");
-    if (launcher == null) {
-      Console console = System.console();
-      boolean both = console != null && console.isTerminal();
-      return new Terminal(both, both, COLUMNS, ROWS);
-    }
+    String outputs = System.getProperty("jobmill.terminal", "");
     String[] size = System.getProperty("jobmill.terminal.size", "").split(" ", -1);
     boolean known = size.length == 2;
     return new Terminal(
-        launcher.contains("out"),
-        launcher.contains("err"),
+        outputs.contains("out"),
+        outputs.contains("err"),
         known ? number(size[1], COLUMNS) : COLUMNS,
         known ? number(size[0], ROWS) : ROWS);
   }

@@ -29,7 +29,7 @@ final class Program {
     this.world = world;
   }
 
-  /// @return the exit status
+  /// Runs it and gives the exit status.
   int run(String... arguments) {
     try {
       return dispatch(arguments);
@@ -48,7 +48,7 @@ final class Program {
     } catch (UncheckedIOException unwritable) {
       return fail(
           ExitStatus.NOT_ALL_WELL,
-          "standard output cannot be written: " + unwritable.getCause().getMessage(),
+          "standard output cannot be written: " + unwritable.getMessage(),
           unwritable);
     } catch (RuntimeException | Error bug) {
       return fail(

@@ -50,7 +50,7 @@ final class RunVerb implements Verb {
         Remainder.announce(session, mill, watch);
       }
       stop.end(mill);
-      watch.close();
+      watch.finish();
       results.print(own.look(), watch);
       if (stop.isRequested()) {
         Remainder.tell(session, own.left());

@@ -66,7 +66,7 @@ final class SignalStop implements AutoCloseable {
 
   /// Waits for a signal, but not longer than `limit`.
   void awaitRequest(Duration limit) throws InterruptedException {
-    boolean unused = requested.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = requested.await(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// Stops the worker: running jobs may end, then they are interrupted and given back.

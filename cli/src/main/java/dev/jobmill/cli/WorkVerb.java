@@ -93,8 +93,8 @@ final class WorkVerb implements Verb {
     Empty empty = new Empty(session.world().types().names(), queues);
     Patience patience = new Patience(session.world().time());
     AtomicBoolean changed = new AtomicBoolean(true);
-    try (Wakeups.Subscription hints =
-        session.store().wakeups().listen(hint -> changed.set(true))) {
+    Wakeups.Subscription hints = session.store().wakeups().listen(hint -> changed.set(true));
+    try (hints) {
       for (int idle = 0; !stop.isRequested(); idle++) {
         if (changed.getAndSet(false) || idle >= IDLE_LOOKS_MAX) {
           idle = 0;

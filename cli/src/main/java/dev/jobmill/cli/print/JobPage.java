@@ -19,8 +19,6 @@ import java.util.Map;
 ///
 /// @param style its colours
 public record JobPage(Style style) {
-  private static final String FIELD = "%-12s %s";
-
   /// The lines of the page.
   ///
   /// @param log the last lines of the job's log
@@ -67,7 +65,7 @@ public record JobPage(Style style) {
   }
 
   private static void field(String name, String value, List<String> lines) {
-    lines.add(String.format(Locale.ROOT, FIELD, name, value));
+    lines.add(String.format(Locale.ROOT, "%-12s %s", name, value));
   }
 
   private void section(String name, List<String> entries, List<String> lines) {

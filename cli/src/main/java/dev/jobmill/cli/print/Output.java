@@ -61,7 +61,7 @@ public final class Output {
     broken = true;
     String message = String.valueOf(failed.getMessage()).toLowerCase(Locale.ROOT);
     if (!message.contains("broken pipe") && !message.contains("connection reset")) {
-      throw new UncheckedIOException(failed);
+      throw new UncheckedIOException(failed.getMessage(), failed);
     }
   }
 }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressBars implements RunWatch {
   private static final long REDRAW_MILLIS = 150;
   private static final int ROWS_MAX = 12;
-  private static final String UP = "\u001b[%dA";
   private static final String CLEAR_BELOW = "\r\u001b[J";
 
   private final PrintStream err;
@@ -76,7 +75,7 @@ public final class ProgressBars implements RunWatch {
   }
 
   private String erasing() {
-    return drawn == 0 ? "" : UP.formatted(drawn) + CLEAR_BELOW;
+    return drawn == 0 ? "" : "\u001b[" + drawn + "A" + CLEAR_BELOW;
   }
 
   @Override
@@ -127,7 +126,7 @@ public final class ProgressBars implements RunWatch {
   }
 
   @Override
-  public void close() {
+  public void finish() {
     closed.countDown();
     synchronized (screen) {
       err.print(erasing());

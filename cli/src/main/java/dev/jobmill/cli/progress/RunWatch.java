@@ -41,7 +41,12 @@ public interface RunWatch extends AutoCloseable {
     print.run();
   }
 
-  /// Takes away what should not stay.
+  /// Shows nothing more, and takes away what should not stay. Safe to call twice.
+  default void finish() {}
+
+  /// The same as [#finish].
   @Override
-  default void close() {}
+  default void close() {
+    finish();
+  }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   private static final int SLOTS_MAX = 10_000;
   private static final int PORT_MAX = 65_535;
-  private static final Duration RETENTION = Duration.ofHours(48);
+  private static final Duration RETENTION = Duration.ofDays(2);
   private static final Set<String> LOG_LEVELS =
       Set.of("trace", "debug", "info", "warn", "error", "off");
 
@@ -40,7 +40,7 @@ public final class Settings {
   private static StoreUrl standardStore(Map<String, String> environment, Path home) {
     String xdg = environment.getOrDefault("XDG_DATA_HOME", "");
     Path data = xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".local").resolve("share");
-    return new StoreUrl.Standard(data.resolve("jobmill").resolve("jobs.db").toAbsolutePath());
+    return new StoreUrl.Standard(data.resolve("jobmill").toAbsolutePath());
   }
 
   /// Begins with nothing set.

@@ -17,8 +17,8 @@ public sealed interface StoreUrl {
 
   /// Nothing was said: in the folder for data of this user.
   ///
-  /// @param path absolute; its folder is made when it is not there
-  record Standard(Path path) implements StoreUrl {}
+  /// @param folder absolute; made when it is not there
+  record Standard(Path folder) implements StoreUrl {}
 
   /// Reads a URL. Never shows what may hold a password.
   ///
