@@ -1,6 +1,7 @@
 package dev.jobmill.cli;
 
 import dev.jobmill.cli.print.OneLine;
+import dev.jobmill.cli.print.Table;
 import dev.jobmill.cli.settings.Setting;
 import dev.jobmill.cli.settings.Settings;
 import dev.jobmill.job.InvalidRequest;
@@ -125,7 +126,23 @@ final class Program {
         // JSON and argv of programs must arrive as they were typed, @FILE is our own
         .setExpandAtFiles(false)
         .setUsageHelpWidth(Math.clamp(world.terminal().columns(), 80, 120));
+    jobmill.getCommandSpec().usageMessage().footerHeading("%nSettings, by environment variable"
+        + " or by property of jobmill.properties (the later of%nproperty, variable and option"
+        + " wins):%n").footer(settingsTable());
     return jobmill;
+  }
+
+  private static String[] settingsTable() {
+    Table table = new Table(Integer.MAX_VALUE);
+    for (Setting setting : Setting.values()) {
+      String property = setting.isOfEnvironment() ? "" : setting.property();
+      table.row(
+          List.of(
+              Table.Cell.of("  " + setting.variable()),
+              Table.Cell.of(property),
+              Table.Cell.of(setting.about())));
+    }
+    return table.lines().toArray(String[]::new);
   }
 
   private boolean usesColour(boolean terminal) {

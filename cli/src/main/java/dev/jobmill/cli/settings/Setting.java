@@ -63,7 +63,7 @@ public enum Setting {
   }
 
   /// Whether the environment alone can set it.
-  boolean isOfEnvironment() {
+  public boolean isOfEnvironment() {
     return this == JAVA_OPTS || this == JAVA_HOME || this == RUN;
   }
 
