@@ -1,0 +1,307 @@
+package dev.jobmill.gcode;
+
+/// Carries out commands as a firmware would: keeps the modes and where the head is, and hands each
+/// move to [Extrusion]. Positions are in mm and as the machine has them; G92 shifts only how the
+/// program counts.
+final class Machine {
+  /// Taken where a file moves before it sets a feed rate, in mm per minute.
+  static final double FEED_DEFAULT = 1_500;
+
+  private static final double INCH = 25.4;
+  private static final double FEED_MIN = 1e-3;
+  private static final int XYZ = Words.mask("XYZ");
+  private static final int AXES = Words.mask("XYZE");
+  private static final int MOVING = Words.mask("XYZEIJKR");
+
+  private final Extrusion extrusion;
+  private final CommandCounts counts;
+  private final Warnings warnings;
+  private final Move move = new Move();
+  private final Arc arc = new Arc();
+
+  private final double[] head = new double[3];
+  private final double[] shift = new double[3];
+  private double scale = 1;
+  private double feed;
+  private double feedFactor = 1;
+  private int motion = -1;
+  private int plane = 17;
+  private boolean relative;
+  private boolean arcCentreAbsolute;
+  private final Dwells dwells = new Dwells();
+  private final MachineFacts facts = new MachineFacts();
+  private long line;
+
+  Machine(Extrusion extrusion, CommandCounts counts, Warnings warnings) {
+    this.extrusion = extrusion;
+    this.counts = counts;
+    this.warnings = warnings;
+  }
+
+  /// Carries out the words of one line.
+  void execute(Words words, long lineNumber) {
+    line = lineNumber;
+    if (words.has('F')) {
+      feed = words.value('F') * scale;
+    }
+    int commands = words.commandCount();
+    if (commands == 1) {
+      int code = words.command(0);
+      counts.add(code);
+      if (code == Code.G1 || code == Code.G0) {
+        motion = code;
+        go(words);
+      } else if (usesAxes(code)) {
+        act(code, words);
+      } else {
+        set(code, words);
+        goOn(words, code);
+      }
+    } else if (commands == 0) {
+      goOn(words, motion);
+    } else {
+      executeSeveral(words, commands);
+    }
+  }
+
+  /// Modes first, then the one command that the axis words belong to, as milling machines do.
+  private void executeSeveral(Words words, int commands) {
+    int acting = -1;
+    for (int i = 0; i < commands; i++) {
+      int code = words.command(i);
+      counts.add(code);
+      if (usesAxes(code)) {
+        motion = isMotion(code) ? code : motion;
+        acting = code;
+      } else {
+        boolean metric = scale == 1;
+        set(code, words);
+        if (metric != (scale == 1) && words.has('F')) {
+          feed = words.value('F') * scale;
+        }
+      }
+    }
+    if (acting >= 0) {
+      act(acting, words);
+    } else if (words.hasAny(XYZ)) {
+      goOn(words, Code.G1);
+    }
+  }
+
+  /// A line of axis words repeats the last motion; a line that begins with a setting does not, for
+  /// its words are that setting's.
+  private void goOn(Words words, int code) {
+    if (motion >= 0 && words.hasAny(MOVING) && isModal(code)) {
+      act(motion, words);
+    }
+  }
+
+  private static boolean isModal(int code) {
+    return isMotion(code)
+        || code == Code.G17
+        || code == Code.G18
+        || code == Code.G19
+        || code == Code.G20
+        || code == Code.G21
+        || code == Code.G53
+        || code == Code.G90
+        || code == Code.G91
+        || code == Code.G93
+        || code == Code.G94
+        || code == Code.G95;
+  }
+
+  private static boolean isMotion(int code) {
+    return code == Code.G0 || code == Code.G1 || code == Code.G2 || code == Code.G3;
+  }
+
+  private static boolean usesAxes(int code) {
+    return switch (code) {
+      case Code.G0, Code.G1, Code.G2, Code.G3, Code.G4, Code.G10, Code.G11 -> true;
+      case Code.G28, Code.G29, Code.G30, Code.G92, Code.G92_1 -> true;
+      default -> false;
+    };
+  }
+
+  private void act(int code, Words words) {
+    switch (code) {
+      case Code.G0, Code.G1 -> {
+        motion = code;
+        go(words);
+      }
+      case Code.G2, Code.G3 -> {
+        motion = code;
+        curve(words, code == Code.G2);
+      }
+      case Code.G4 -> dwells.add(words);
+      case Code.G28 -> home(words);
+      case Code.G92 -> recount(words);
+      case Code.G92_1 -> {
+        shift[0] = 0;
+        shift[1] = 0;
+        shift[2] = 0;
+      }
+      default -> {}
+    }
+  }
+
+  private void set(int code, Words words) {
+    switch (code) {
+      case Code.G17 -> plane = 17;
+      case Code.G18 -> plane = 18;
+      case Code.G19 -> plane = 19;
+      case Code.G20, Code.G21 -> {
+        scale = code == Code.G20 ? INCH : 1;
+        facts.unit(code == Code.G20);
+      }
+      case Code.G80 -> motion = -1;
+      case Code.G90, Code.G91 -> {
+        relative = code == Code.G91;
+        extrusion.stateXyz(relative);
+      }
+      case Code.G90_1 -> arcCentreAbsolute = true;
+      case Code.G91_1 -> arcCentreAbsolute = false;
+      case Code.G93 -> warn(Warnings.Code.INVERSE_TIME_FEED, "G93: feed rates are inverse times");
+      case Code.M82, Code.M83 -> extrusion.state(code == Code.M83);
+      case Code.M200 -> facts.volumetric(words);
+      case Code.M220 -> {
+        if (words.has('S') && words.value('S') > 0) {
+          feedFactor = words.value('S') / 100;
+        }
+      }
+      case Code.M221 -> {
+        if (words.has('S') && words.value('S') != 100) {
+          warn(
+              Warnings.Code.FLOW_FACTOR, "the firmware is told to feed " + words.value('S') + " %");
+        }
+      }
+      case Code.M6 -> {
+        if (words.has('T')) {
+          selectTool((int) words.value('T'));
+        }
+      }
+      default -> {
+        if (code >= Code.T && code < Code.T_NONE) {
+          selectTool(Code.tenths(code) / 10);
+        }
+      }
+    }
+  }
+
+  /// Numbers that no printer has are signs between slicer and firmware, not tools.
+  private void selectTool(int number) {
+    if (number >= 0 && number < FilamentMeter.TOOLS_MAX) {
+      facts.tool(number);
+    }
+  }
+
+  private void go(Words words) {
+    if (!words.hasAny(AXES)) {
+      return;
+    }
+    aim(words);
+    move.straighten();
+    finish(words);
+  }
+
+  private void curve(Words words, boolean clockwise) {
+    if (!words.hasAny(MOVING)) {
+      return;
+    }
+    aim(words);
+    char u = plane == 18 ? 'K' : plane == 19 ? 'J' : 'I';
+    char v = plane == 18 ? 'I' : plane == 19 ? 'K' : 'J';
+    boolean byRadius = words.has('R') && !words.has(u) && !words.has(v);
+    arc.bend(
+        move,
+        new Arc.Shape(
+            clockwise,
+            plane,
+            centre(words, u),
+            centre(words, v),
+            arcCentreAbsolute,
+            byRadius ? words.value('R') * scale : 0,
+            words.has('P') ? Math.clamp(Math.rint(words.value('P')) - 1, 0.0, 1e4) : 0));
+    if (arc.isOdd()) {
+      warn(Warnings.Code.BAD_ARC, "no circle goes through both ends: taken as a straight line");
+    }
+    finish(words);
+  }
+
+  private double centre(Words words, char letter) {
+    double offset = words.has(letter) ? words.value(letter) * scale : 0;
+    return arcCentreAbsolute ? offset + shift[letter - 'I'] : offset;
+  }
+
+  /// Sets the two ends of the move.
+  private void aim(Words words) {
+    move.fromX = head[0];
+    move.fromY = head[1];
+    move.fromZ = head[2];
+    move.toX = target(words, 'X', 0);
+    move.toY = target(words, 'Y', 1);
+    move.toZ = target(words, 'Z', 2);
+  }
+
+  private double target(Words words, char letter, int axis) {
+    if (!words.has(letter)) {
+      return head[axis];
+    }
+    double value = words.value(letter) * scale;
+    return relative ? head[axis] + value : value + shift[axis];
+  }
+
+  private void finish(Words words) {
+    if (feed < FEED_MIN) {
+      feed = FEED_DEFAULT;
+      warn(Warnings.Code.NO_FEED_RATE, "a move before any feed rate: 1500 mm/min are assumed");
+    }
+    move.feed = feed * feedFactor;
+    head[0] = move.toX;
+    head[1] = move.toY;
+    head[2] = move.toZ;
+    if (words.has('E')) {
+      extrusion.move(move, facts.tool(), words.value('E') * scale);
+    } else if (move.length > 0) {
+      extrusion.move(move, facts.tool());
+    }
+  }
+
+  /// Where a machine stands after homing is its own affair: 0 is taken, and the way there counts
+  /// nothing.
+  private void home(Words words) {
+    boolean all = !words.givesAny(XYZ);
+    for (int axis = 0; axis < 3; axis++) {
+      if (all || words.givesAny(1 << ('X' - 'A' + axis))) {
+        head[axis] = 0;
+        shift[axis] = 0;
+      }
+    }
+  }
+
+  private void recount(Words words) {
+    boolean all = !words.givesAny(AXES);
+    for (int axis = 0; axis < 3; axis++) {
+      char letter = (char) ('X' + axis);
+      if (all || words.givesAny(1 << (letter - 'A'))) {
+        double value = words.has(letter) ? words.value(letter) * scale : 0;
+        shift[axis] = head[axis] - value;
+      }
+    }
+    if (all || words.givesAny(1 << ('E' - 'A'))) {
+      extrusion.set(words.has('E') ? words.value('E') * scale : 0);
+    }
+  }
+
+  private void warn(Warnings.Code code, String text) {
+    warnings.add(code, line, text);
+  }
+
+  Dwells dwells() {
+    return dwells;
+  }
+
+  MachineFacts facts() {
+    return facts;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.jobmill.gcode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// What the slicer wrote into comments, in the order of the file. A value that is written again is
+/// kept once; when it is written again with another value, both are kept.
+final class StatedValues {
+  /// The greatest number of values that are kept.
+  static final int VALUES_MAX = 500;
+
+  private final List<GcodeReport.Stated> values = new ArrayList<>();
+  private long dropped;
+
+  void add(String key, Object value, String unit, long line) {
+    for (GcodeReport.Stated known : values) {
+      if (known.key().equals(key) && known.value().equals(value)) {
+        return;
+      }
+    }
+    if (values.size() < VALUES_MAX) {
+      values.add(new GcodeReport.Stated(key, value, unit, line));
+    } else {
+      dropped++;
+    }
+  }
+
+  /// A value of which only the last one means something, such as a running clock.
+  void replace(String key, double value, String unit, long line) {
+    values.removeIf(known -> known.key().equals(key));
+    add(key, value, unit, line);
+  }
+
+  /// The last numbers of a key, one for each tool; empty when it is not stated.
+  List<Double> numbers(String key) {
+    for (int i = values.size() - 1; i >= 0; i--) {
+      GcodeReport.Stated stated = values.get(i);
+      if (stated.key().equals(key)) {
+        return numbersOf(stated.value());
+      }
+    }
+    return List.of();
+  }
+
+  private static List<Double> numbersOf(Object value) {
+    if (value instanceof Double number) {
+      return List.of(number);
+    }
+    List<Double> numbers = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      for (Object each : list) {
+        if (each instanceof Double number) {
+          numbers.add(number);
+        }
+      }
+    }
+    return numbers;
+  }
+
+  /// The sum of the last numbers of a key.
+  OptionalDouble sum(String key) {
+    List<Double> numbers = numbers(key);
+    return numbers.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(numbers.stream().mapToDouble(Double::doubleValue).sum());
+  }
+
+  /// How many did not fit.
+  long dropped() {
+    return dropped;
+  }
+
+  List<GcodeReport.Stated> all() {
+    return List.copyOf(values);
+  }
+}
