@@ -13,7 +13,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// Something that a person does to jobs, with the count that is printed and the status that follows.
+/// Something that a person does to jobs, with the count that is printed and the status that
+/// follows.
 ///
 /// @param done what has become of the jobs, such as `cancelled`
 /// @param rule why it can be too late
@@ -64,8 +65,8 @@ record Act(
     return late.size() == 1 ? "" : ", and " + (late.size() - 1) + " more like it";
   }
 
-  /// A store's operations may be repeated; only a retry that took effect unseen is answered with "not
-  /// changed" the second time.
+  /// A store's operations may be repeated; only a retry that took effect unseen is answered with
+  /// "not changed" the second time.
   private List<Acted> apply(List<JobKey> keys) {
     for (int tries = 1; ; tries++) {
       try {

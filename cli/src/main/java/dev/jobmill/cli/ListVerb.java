@@ -23,7 +23,11 @@ final class ListVerb implements Verb {
   private static final int LIMIT = 50;
   private static final String EVERY = "Only jobs ";
 
-  @Option(names = "--state", split = ",", paramLabel = "STATE", description = EVERY + "in these states.")
+  @Option(
+      names = "--state",
+      split = ",",
+      paramLabel = "STATE",
+      description = EVERY + "in these states.")
   List<String> states = List.of();
 
   @Option(names = "--type", paramLabel = "TYPE", description = EVERY + "of this type.")
@@ -60,8 +64,7 @@ final class ListVerb implements Verb {
     int left = most;
     @Nullable JobId before = null;
     while (left > 0 && !output.isBroken()) {
-      List<Job> page =
-          session.client().list(filter, before, Math.min(left, Lookup.PAGE_SIZE_MAX));
+      List<Job> page = session.client().list(filter, before, Math.min(left, Lookup.PAGE_SIZE_MAX));
       if (page.isEmpty()) {
         break;
       }
@@ -83,8 +86,7 @@ final class ListVerb implements Verb {
   private JobFilter filter(Instant now) {
     JobFilter filter = JobFilter.ALL;
     if (!states.isEmpty()) {
-      filter =
-          filter.states(EnumSet.copyOf(states.stream().map(JobState::parse).toList()));
+      filter = filter.states(EnumSet.copyOf(states.stream().map(JobState::parse).toList()));
     }
     if (type != null) {
       filter = filter.type(Names.check("job type", type));

@@ -29,7 +29,13 @@ final class LocalStores implements Stores {
     };
   }
 
+  /// The file is made, but not its folder: a folder that is not there is rather a mistyped one.
   private static JobStore sqlite(Path path, Settings settings) {
+    Path folder = path.getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new StoreUnavailable(
+          "the folder '" + folder + "' of the store does not exist: make it, or name another");
+    }
     return SqliteJobStore.at(
         path, SqliteSettings.STANDARD.historyRetention(settings.historyRetention()));
   }

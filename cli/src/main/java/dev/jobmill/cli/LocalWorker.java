@@ -22,8 +22,7 @@ final class LocalWorker {
     return builder.start();
   }
 
-  private static <P, R> void handle(
-      Jobmill.Builder builder, KnownType<P, R> type, RunWatch watch) {
+  private static <P, R> void handle(Jobmill.Builder builder, KnownType<P, R> type, RunWatch watch) {
     builder.handle(type.type(), new WatchedHandler<>(type.handler(), type.label(), watch));
   }
 }

@@ -1,10 +1,15 @@
 package dev.jobmill.cli;
 
 import dev.jobmill.cli.progress.Terminal;
+import dev.jobmill.cli.types.FileInputs;
 import dev.jobmill.cli.types.KnownType;
 import dev.jobmill.cli.types.KnownTypes;
 import dev.jobmill.cli.types.ProgramInputs;
 import dev.jobmill.cli.types.ProgramResultText;
+import dev.jobmill.cli.types.ReportText;
+import dev.jobmill.gcode.GcodeJobs;
+import dev.jobmill.gcode.GcodeReport;
+import dev.jobmill.gcode.GcodeReportText;
 import dev.jobmill.process.ExecHandler;
 import dev.jobmill.time.SystemTime;
 import java.io.FileDescriptor;
@@ -49,6 +54,12 @@ public final class Main {
   private static KnownTypes types() {
     return new KnownTypes(
         List.of(
+            new KnownType<>(
+                GcodeJobs.ANALYZE,
+                GcodeJobs.analyze(),
+                new FileInputs(GcodeJobs.ANALYZE.name()),
+                file -> file.path().substring(file.path().lastIndexOf('/') + 1),
+                new ReportText<>(GcodeReport.class, GcodeReportText::of)),
             new KnownType<>(
                 ExecHandler.EXEC,
                 new ExecHandler(),

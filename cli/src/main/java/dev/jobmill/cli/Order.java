@@ -28,7 +28,8 @@ final class Order {
       index = "1..*",
       arity = "0..*",
       paramLabel = "INPUT",
-      description = "gcode.analyze: files, a job for each. exec: after --, a program and its arguments.")
+      description =
+          "gcode.analyze: files, a job for each. exec: after --, a program and its arguments.")
   List<String> inputs = List.of();
 
   @Option(
@@ -93,7 +94,9 @@ final class Order {
     void submit(Session session, Consumer<List<Submission<Content>>> each) {
       int size = hasId ? 2 : Admission.GROUP_SIZE_MAX;
       boolean any = false;
-      for (List<Content> batch = payloads.next(size); !batch.isEmpty(); batch = payloads.next(size)) {
+      for (List<Content> batch = payloads.next(size);
+          !batch.isEmpty();
+          batch = payloads.next(size)) {
         if (hasId && (any || batch.size() > 1)) {
           throw new InvalidRequest("--id names one job, but there are more: leave it out");
         }

@@ -126,9 +126,14 @@ final class Program {
         // JSON and argv of programs must arrive as they were typed, @FILE is our own
         .setExpandAtFiles(false)
         .setUsageHelpWidth(Math.clamp(world.terminal().columns(), 80, 120));
-    jobmill.getCommandSpec().usageMessage().footerHeading("%nSettings, by environment variable"
-        + " or by property of jobmill.properties (the later of%nproperty, variable and option"
-        + " wins):%n").footer(settingsTable());
+    jobmill
+        .getCommandSpec()
+        .usageMessage()
+        .footerHeading(
+            "%nSettings, by environment variable"
+                + " or by property of jobmill.properties (the later of%nproperty, variable and option"
+                + " wins):%n")
+        .footer(settingsTable());
     return jobmill;
   }
 

@@ -40,7 +40,9 @@ final class Results {
     if (job == null) {
       status = ExitStatus.NOT_ALL_WELL;
       session.complain(
-          "job " + end.id() + " has ended, and its history was over before its result was read:"
+          "job "
+              + end.id()
+              + " has ended, and its history was over before its result was read:"
               + " keep history longer");
       return;
     }

@@ -59,8 +59,7 @@ final class RunVerb implements Verb {
     }
   }
 
-  private static void collect(
-      Session session, List<Submission<Content>> answers, Set<JobId> ids) {
+  private static void collect(Session session, List<Submission<Content>> answers, Set<JobId> ids) {
     for (Submission<Content> answer : answers) {
       switch (answer) {
         case Submission.Admitted<Content>(JobHandle<Content> handle) -> ids.add(handle.id());

@@ -102,8 +102,7 @@ final class Session implements AutoCloseable {
     }
     boolean coloured = usesColour(world, options, true);
     ProgressBars bars = ProgressBars.start(world.streams().err(), world.terminal(), coloured);
-    Logs.configure(
-        logLevel, settings.logFormat(), new BesideStream(bars, world.streams().err()));
+    Logs.configure(logLevel, settings.logFormat(), new BesideStream(bars, world.streams().err()));
     return bars;
   }
 

@@ -33,7 +33,7 @@ class SettingsTest {
         .singleElement()
         .asString()
         .matches("jobmill: .+: .+")
-        .contains(words);
+        .satisfies(line -> assertThat(words).allMatch(line::contains));
   }
 
   @Test
@@ -123,7 +123,9 @@ class SettingsTest {
     shell.environment.put("JOBMILL_STORE", "memory:");
 
     shell.environment.keySet().removeIf(key -> !key.equals("JOBMILL_STORE"));
-    file("jobmill.properties", name.toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "=" + value);
+    file(
+        "jobmill.properties",
+        name.toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "=" + value);
     assertThat(shell.run("list").status()).isEqualTo(ExitStatus.USAGE);
   }
 
@@ -169,8 +171,18 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "watch", "delete", "queues", "types", "schedules", "prune", "backup", "doctor", "migrate",
-        "serve", "top", "completion",
+        "watch",
+        "delete",
+        "queues",
+        "types",
+        "schedules",
+        "prune",
+        "backup",
+        "doctor",
+        "migrate",
+        "serve",
+        "top",
+        "completion",
       })
   void verbsOfLaterAreRecognised(String verb) {
     assertRefused(shell.run(verb, "--any", "thing"), verb, "not available yet");
@@ -210,7 +222,7 @@ class SettingsTest {
     assertThat(help.status()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out()).contains("submit", "stats", "JOBMILL_MAX_CONCURRENT_JOBS");
-    assertThat(help.out()).doesNotContain("serve", "\u001b");
+    assertThat(help.out()).doesNotContain(" serve ", "\u001b");
     assertThat(verb.out()).contains("--payload", "--store").doesNotContain("--unique");
     assertThat(shell.run("--version").out()).startsWith("jobmill ");
   }

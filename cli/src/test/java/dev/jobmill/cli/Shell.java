@@ -16,11 +16,11 @@ import dev.jobmill.job.RetryPolicy;
 import dev.jobmill.process.ExecHandler;
 import dev.jobmill.store.Admission;
 import dev.jobmill.store.Claims;
+import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
-import dev.jobmill.store.JobStore;
 import dev.jobmill.store.memory.MemoryJobStore;
 import dev.jobmill.time.SystemTime;
 import java.io.ByteArrayInputStream;
@@ -82,9 +82,7 @@ final class Shell {
             SystemTime.SYSTEM);
     int status = new Program(world).run(arguments);
     return new Ran(
-        status,
-        kept.toString(StandardCharsets.UTF_8),
-        err.toString(StandardCharsets.UTF_8));
+        status, kept.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   Ran runWithInput(String input, String... arguments) {

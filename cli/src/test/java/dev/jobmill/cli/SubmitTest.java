@@ -48,9 +48,32 @@ class SubmitTest {
   void takesEveryOption() {
     Shell.Ran ran =
         shell.run(
-            "submit", "echo", "--payload", "{\"a\": 1}", "--queue", "night", "--priority", "high",
-            "--delay", "2h", "--timeout", "30s", "--retries", "4", "--backoff", "PT1M", "--tag",
-            "a,b", "--tag", "c", "--meta", "k=v=w", "--meta", "empty=", "--id", ID);
+            "submit",
+            "echo",
+            "--payload",
+            "{\"a\": 1}",
+            "--queue",
+            "night",
+            "--priority",
+            "high",
+            "--delay",
+            "2h",
+            "--timeout",
+            "30s",
+            "--retries",
+            "4",
+            "--backoff",
+            "PT1M",
+            "--tag",
+            "a,b",
+            "--tag",
+            "c",
+            "--meta",
+            "k=v=w",
+            "--meta",
+            "empty=",
+            "--id",
+            ID);
 
     assertThat(ran.err()).isEmpty();
     Job job = jobs().getFirst();
@@ -112,7 +135,8 @@ class SubmitTest {
   @Test
   void makesAJobOfEachLineOfStandardInput() {
     Shell.Ran ran =
-        shell.runWithInput("{\"n\":1}\r\n\n  \n{\"n\":2}\n{\"n\":3}", "submit", "echo", "--payload", "-");
+        shell.runWithInput(
+            "{\"n\":1}\r\n\n  \n{\"n\":2}\n{\"n\":3}", "submit", "echo", "--payload", "-");
 
     assertThat(ran.err()).isEmpty();
     assertThat(ran.lines()).hasSize(3);

@@ -37,8 +37,7 @@ final class TextLineEncoder extends EncoderBase<ILoggingEvent> {
     return line.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void append(
-      String name, @Nullable String value, StringBuilder line) {
+  private static void append(String name, @Nullable String value, StringBuilder line) {
     if (value != null) {
       line.append(name).append(value).append(' ');
     }

@@ -36,12 +36,11 @@ public record CountsPage(Counts counts, Instant now) {
     by(Counts.Total::type).forEach((type, totals) -> put(types.putObject(type), totals));
     ObjectNode oldest = page.putObject("oldestQueued");
     new TreeMap<>(counts.oldestQueued())
-        .forEach(
-            (queue, since) -> {
-              ObjectNode node = oldest.putObject(queue);
-              node.put("since", JobJson.time(since));
-              node.put("seconds", Durations.seconds(waited(since)));
-            });
+        .forEach((queue, since) -> {
+          ObjectNode node = oldest.putObject(queue);
+          node.put("since", JobJson.time(since));
+          node.put("seconds", Durations.seconds(waited(since)));
+        });
     put(page.putObject("lastMinute"), counts.lastMinute());
     put(page.putObject("lastHour"), counts.lastHour());
     return page.toString();

@@ -76,6 +76,5 @@ record Frame(int columns, int rows, boolean coloured) {
   /// @param elapsed how long it runs
   /// @param fraction how far it has come; null when it has not said
   /// @param message what it is doing; null when it has not said
-  record Bar(
-      String label, Duration elapsed, @Nullable Double fraction, @Nullable String message) {}
+  record Bar(String label, Duration elapsed, @Nullable Double fraction, @Nullable String message) {}
 }

@@ -130,19 +130,18 @@ public final class Settings {
     ///
     /// @throws InvalidRequest when one is unknown or malformed
     public Draft environment() {
-      environment.forEach(
-          (name, value) -> {
-            if (Setting.isVariable(name)) {
-              Setting setting =
-                  Setting.ofVariable(name)
-                      .orElseThrow(() ->
-                          new InvalidRequest(
-                              "environment variable "
-                                  + name
-                                  + " is unknown: 'jobmill --help' lists those that are known"));
-              set(setting, name, value);
-            }
-          });
+      environment.forEach((name, value) -> {
+        if (Setting.isVariable(name)) {
+          Setting setting =
+              Setting.ofVariable(name)
+                  .orElseThrow(() ->
+                      new InvalidRequest(
+                          "environment variable "
+                              + name
+                              + " is unknown: 'jobmill --help' lists those that are known"));
+          set(setting, name, value);
+        }
+      });
       return this;
     }
 
@@ -205,8 +204,7 @@ public final class Settings {
       return switch (value.toLowerCase(Locale.ROOT)) {
         case "text" -> LogFormat.TEXT;
         case "json" -> LogFormat.JSON;
-        default ->
-            throw new InvalidRequest(name + " '" + value + "' is unknown: use text or json");
+        default -> throw new InvalidRequest(name + " '" + value + "' is unknown: use text or json");
       };
     }
 

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Each INPUT is a file; each becomes one job with its absolute path. A mistyped name is found here,
-/// before anything is submitted.
+/// Each INPUT is a file; each becomes one job with its absolute path. A mistyped name is found
+/// here, before anything is submitted.
 ///
 /// @param type the type, for messages
 public record FileInputs(String type) implements Inputs {

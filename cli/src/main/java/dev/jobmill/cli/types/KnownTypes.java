@@ -38,8 +38,6 @@ public final class KnownTypes {
   /// @throws dev.jobmill.job.InvalidRequest when it is not a name
   public JobType<Content, Content> forSubmitting(String name) {
     Names.check("job type", name);
-    return find(name)
-        .map(KnownType::forSubmitting)
-        .orElseGet(() -> KnownType.passing(name));
+    return find(name).map(KnownType::forSubmitting).orElseGet(() -> KnownType.passing(name));
   }
 }
