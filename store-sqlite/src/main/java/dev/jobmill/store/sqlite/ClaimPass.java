@@ -78,10 +78,7 @@ final class ClaimPass {
 
   private void readFirst(Lane lane, int room) throws SQLException {
     PreparedStatement select =
-        tx.db.sql(
-            "SELECT "
-                + Rows.CLAIM_COLUMNS
-                + " FROM job WHERE state = 1 AND lane = ? ORDER BY rank, seq LIMIT ?");
+        tx.db.sql(Rows.SELECT_FOR_CLAIM + "state = 1 AND lane = ? ORDER BY rank, seq LIMIT ?");
     select.setInt(1, lane.id());
     select.setInt(2, room);
     try (ResultSet rows = select.executeQuery()) {
@@ -110,8 +107,7 @@ final class ClaimPass {
   }
 
   private void readOne(long seq) throws SQLException {
-    PreparedStatement select =
-        tx.db.sql("SELECT " + Rows.CLAIM_COLUMNS + " FROM job WHERE seq = ?");
+    PreparedStatement select = tx.db.sql(Rows.SELECT_FOR_CLAIM + "seq = ?");
     select.setLong(1, seq);
     try (ResultSet rows = select.executeQuery()) {
       if (rows.next()) {
@@ -127,7 +123,7 @@ final class ClaimPass {
     int attempt = row.getInt(Rows.ATTEMPT) + 1;
     try {
       Job job =
-          Rows.builder(tx.db, row, tx.lanes.get(lane))
+          Rows.builder(row, tx.lanes.get(lane))
               .state(JobState.PROCESSING)
               .run(run)
               .attempt(attempt)
@@ -146,7 +142,7 @@ final class ClaimPass {
   }
 
   private static final String MARK =
-      "UPDATE job SET state = 2, run = run + 1, attempt = attempt + 1, worker = ?, claim = ?,"
+      "UPDATE OR FAIL job SET state = 2, run = run + 1, attempt = attempt + 1, worker = ?, claim = ?,"
           + " started_at = ?, unnamed_at = NULL, reported = NULL, progress = NULL,"
           + " progress_message = NULL WHERE ";
 
@@ -208,17 +204,13 @@ final class ClaimPass {
   /// The jobs of the worker's latest claim that still run.
   static List<Job> repeat(Tx tx, ClaimRequest request, WorkerRow worker) throws SQLException {
     PreparedStatement select =
-        tx.db.sql(
-            "SELECT "
-                + Rows.COLUMNS
-                + " FROM job WHERE worker = ? AND state IN (2, 3) AND claim = ?"
-                + " ORDER BY rank, seq");
+        tx.db.sql(Rows.SELECT + "worker = ? AND state IN (2, 3) AND claim = ? ORDER BY rank, seq");
     select.setLong(1, worker.id());
     select.setLong(2, request.claimId());
     List<Job> jobs = new ArrayList<>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        jobs.add(Rows.job(tx.db, rows, tx.lanes));
+        jobs.add(Rows.job(rows, tx.lanes));
       }
     }
     return jobs;

@@ -203,7 +203,7 @@ final class Commits implements AutoCloseable {
     boolean told = false;
     while (true) {
       try {
-        db.execute("BEGIN IMMEDIATE");
+        db.sql("BEGIN IMMEDIATE").execute();
         break;
       } catch (SQLException failed) {
         if (!SqliteErrors.isBusy(failed)) {
@@ -225,7 +225,7 @@ final class Commits implements AutoCloseable {
 
   private void commit(Session db, List<Operation<?>> taken) throws SQLException {
     try {
-      db.execute("COMMIT");
+      db.sql("COMMIT").execute();
     } catch (SQLException failed) {
       rollback(db);
       if (!SqliteErrors.isFull(failed) && !SqliteErrors.isBusy(failed)) {
@@ -242,7 +242,7 @@ final class Commits implements AutoCloseable {
   private void rollback(Session db) {
     lanes.forget();
     try {
-      db.execute("ROLLBACK");
+      db.sql("ROLLBACK").execute();
     } catch (SQLException failed) {
       // SQLite has already undone the transaction by itself, or the connection is broken, which
       // the next transaction finds out.

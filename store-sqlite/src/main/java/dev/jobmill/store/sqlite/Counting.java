@@ -88,8 +88,7 @@ final class Counting {
         more = row.next();
         if (more) {
           long rank = row.getLong(1);
-          oldest.merge(
-              lane.queue(), Rank.readyAt(rank), (a, b) -> a.isBefore(b) ? a : b);
+          oldest.merge(lane.queue(), Rank.readyAt(rank), (a, b) -> a.isBefore(b) ? a : b);
           from = Rank.nextLevel(rank);
         }
       }

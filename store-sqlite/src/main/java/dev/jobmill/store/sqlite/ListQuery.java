@@ -94,15 +94,15 @@ final class ListQuery {
   /// Walks a stride of ids.
   private boolean walk(Session db, Lanes lanes, String conditions) throws SQLException {
     boolean badly = ENDED_BADLY.containsAll(filter.states());
-    String source =
-        badly
-            ? " FROM job INDEXED BY job_ended_badly WHERE state IN (4, 6, 7)"
-            : " FROM job INDEXED BY job_id WHERE 1";
-    JobId last = lastOfStride(db, source);
+    String source = badly ? " FROM job INDEXED BY job_ended_badly" : " FROM job INDEXED BY job_id";
+    String start = badly ? "state IN (4, 6, 7)" : "1";
+    JobId last = lastOfStride(db, source + " WHERE " + start);
     String sql =
         "SELECT "
             + Rows.COLUMNS
             + source
+            + Rows.TABLES
+            + start
             + (before == null ? "" : " AND id < ?1")
             + (last == null ? "" : " AND id >= ?2")
             + conditions
@@ -117,7 +117,7 @@ final class ListQuery {
         while (rows.next()) {
           rowsRead++;
           lastRead = Rows.id(rows.getBytes(Rows.ID));
-          add(Rows.job(db, rows, lanes));
+          add(Rows.job(rows, lanes));
         }
       }
     }
@@ -165,21 +165,21 @@ final class ListQuery {
   private void sort(Session db, Lanes lanes, String conditions) throws SQLException {
     List<Found> found = new ArrayList<>();
     if (filter.states().contains(JobState.PENDING)) {
-      find(db, "job_due WHERE state = 0 AND reason IN (0, 1)" + conditions, found);
+      find(db, "job_due" + Rows.TABLES + "state = 0 AND reason IN (0, 1)" + conditions, found);
     }
     if (filter.states().contains(JobState.QUEUED)) {
-      find(db, "job_queued WHERE state = 1" + conditions, found);
+      find(db, "job_queued" + Rows.TABLES + "state = 1" + conditions, found);
     }
     if (filter.states().stream().anyMatch(JobState::isRunning)) {
-      find(db, "job_running WHERE state IN (2, 3)" + conditions, found);
+      find(db, "job_running" + Rows.TABLES + "state IN (2, 3)" + conditions, found);
     }
     found.sort(Comparator.comparing(Found::id).reversed());
-    PreparedStatement select = db.sql("SELECT " + Rows.COLUMNS + " FROM job WHERE seq = ?");
+    PreparedStatement select = db.sql(Rows.SELECT + "seq = ?");
     for (int i = 0; i < found.size() && page.size() < limit; i++) {
       select.setLong(1, found.get(i).seq());
       try (ResultSet row = select.executeQuery()) {
         if (row.next()) {
-          add(Rows.job(db, row, lanes));
+          add(Rows.job(row, lanes));
         }
       }
     }

@@ -32,18 +32,16 @@ final class Notes {
     return Applied.APPLIED;
   }
 
+  /// A worker stops a run at the most lines and says so with one more; what comes beyond that is
+  /// from a worker that does not.
   private static void writeLines(Tx tx, LiveRow row, Note note) throws SQLException {
     long n = lastLine(tx, row);
     for (LogLine line : note.lines()) {
       n++;
-      if (n <= LogLine.LINES_PER_RUN_MAX) {
-        insert(tx, row, n, line);
-      } else if (n == LogLine.LINES_PER_RUN_MAX + 1) {
-        String missing = "further lines are not kept: a run may write " + LogLine.LINES_PER_RUN_MAX;
-        insert(tx, row, n, new LogLine(row.run(), line.at(), LogLine.Level.WARN, missing));
-      } else {
+      if (n > LogLine.LINES_PER_RUN_MAX + 1) {
         return;
       }
+      insert(tx, row, n, line);
     }
   }
 

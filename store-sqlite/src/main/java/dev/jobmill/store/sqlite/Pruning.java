@@ -13,7 +13,7 @@ import java.util.List;
 final class Pruning {
   private static final List<String> OWNED =
       List.of(
-          "DELETE FROM body WHERE job = ?",
+          "DELETE FROM spec WHERE job = ?",
           "DELETE FROM attempt WHERE job = ?",
           "DELETE FROM log_line WHERE job = ?",
           "DELETE FROM event WHERE job = ?",

@@ -83,12 +83,12 @@ final class Readers implements AutoCloseable {
         db = Session.reading(file, BUSY_MILLIS);
         mine.session = db;
       }
-      db.execute("BEGIN");
+      db.sql("BEGIN").execute();
       try {
         mine.lanes.refresh(db);
         return look.at(db, mine.lanes);
       } finally {
-        db.execute("COMMIT");
+        db.sql("COMMIT").execute();
       }
     } catch (SQLException failed) {
       drop(mine);

@@ -11,7 +11,6 @@ import dev.jobmill.job.Priority;
 import dev.jobmill.job.Progress;
 import dev.jobmill.store.sqlite.Lanes.Lane;
 import java.nio.ByteBuffer;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,22 +26,34 @@ import org.jspecify.annotations.Nullable;
 /// is read only where the row says that there is some of it.
 final class Rows {
   private static final String RARE =
-      "reason, due_at, crashes, priority, max_attempts, backoff, timeout, tags, metadata,"
-          + " request_id, traceparent, encoding, progress, progress_message, error_kind,"
-          + " error_message, error_stack";
+      "job.reason, job.due_at, job.crashes, job.priority, spec.max_attempts, spec.backoff,"
+          + " spec.timeout, spec.tags, spec.metadata, spec.request_id, spec.traceparent,"
+          + " spec.encoding, job.progress, job.progress_message, job.error_kind,"
+          + " job.error_message, job.error_stack";
 
-  /// What a job that is claimed needs.
-  static final String CLAIM_COLUMNS =
-      "seq, id, lane, state, run, attempt, submitted_at, coalesce(reason, due_at, crashes, priority,"
-          + " max_attempts, backoff, timeout, tags, metadata, request_id, traceparent, encoding,"
-          + " progress, error_kind) IS NOT NULL, payload, "
+  private static final String CLAIM_COLUMNS =
+      "job.seq, job.id, job.lane, job.state, job.run, job.attempt, job.submitted_at,"
+          + " coalesce(job.reason, job.due_at, job.crashes, job.priority, spec.max_attempts,"
+          + " spec.backoff, spec.timeout, spec.tags, spec.metadata, spec.request_id,"
+          + " spec.traceparent, spec.encoding, job.progress, job.error_kind) IS NOT NULL,"
+          + " spec.payload, "
           + RARE;
 
-  /// Everything.
+  /// What a job that is claimed needs.
+  static final String SELECT_FOR_CLAIM =
+      "SELECT " + CLAIM_COLUMNS + " FROM job LEFT JOIN spec ON spec.job = job.seq WHERE ";
+
+  /// What is read of a whole job, from [#TABLES].
   static final String COLUMNS =
       CLAIM_COLUMNS
-          + ", started_at, ended_at, (SELECT name FROM worker WHERE worker.id = job.worker),"
-          + " result_encoding, result";
+          + ", job.started_at, job.ended_at, (SELECT name FROM worker WHERE id = job.worker),"
+          + " job.result_encoding, job.result";
+
+  /// Where it is read from.
+  static final String TABLES = " LEFT JOIN spec ON spec.job = job.seq WHERE ";
+
+  /// Everything.
+  static final String SELECT = "SELECT " + COLUMNS + " FROM job" + TABLES;
 
   static final int SEQ = 1;
   static final int ID = 2;
@@ -92,11 +103,11 @@ final class Rows {
     return new JobId(new UUID(buffer.getLong(), buffer.getLong()));
   }
 
-  /// The job of a row of [#COLUMNS]. Of one that cannot be read whole, its id and state.
-  static Job job(Session db, ResultSet row, Lanes lanes) throws SQLException {
+  /// The job of a row of [#SELECT]. Of one that cannot be read whole, its id and state.
+  static Job job(ResultSet row, Lanes lanes) throws SQLException {
     Job.Builder job;
     try {
-      job = builder(db, row, lanes.get(row.getInt(LANE)));
+      job = builder(row, lanes.get(row.getInt(LANE)));
       content(row.getString(RESULT_ENCODING), row.getBytes(RESULT), job);
     } catch (IllegalArgumentException | dev.jobmill.job.JobmillException unreadable) {
       job = remains(row);
@@ -124,13 +135,13 @@ final class Rows {
         .error(failure(row, ERROR_KIND));
   }
 
-  /// A job of a row of [#CLAIM_COLUMNS] or [#COLUMNS], as far as the former go.
+  /// A job of a row of [#SELECT_FOR_CLAIM] or [#SELECT], as far as the former goes.
   ///
   /// @throws IllegalArgumentException when the row cannot be read
-  static Job.Builder builder(Session db, ResultSet row, Lane lane) throws SQLException {
+  static Job.Builder builder(ResultSet row, Lane lane) throws SQLException {
     byte[] payload = row.getBytes(PAYLOAD);
     if (payload == null) {
-      payload = body(db, row.getLong(SEQ));
+      throw new IllegalArgumentException("the payload is missing");
     }
     boolean rare = row.getInt(HAS_RARE) != 0;
     String encoding = rare ? row.getString(ENCODING) : null;
@@ -214,18 +225,6 @@ final class Rows {
   static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? null : Instant.ofEpochMilli(millis);
-  }
-
-  private static byte[] body(Session db, long seq) throws SQLException {
-    PreparedStatement find = db.sql("SELECT payload FROM body WHERE job = ?");
-    find.setLong(1, seq);
-    try (ResultSet row = find.executeQuery()) {
-      byte[] payload = row.next() ? row.getBytes(1) : null;
-      if (payload == null) {
-        throw new IllegalArgumentException("the payload is missing");
-      }
-      return payload;
-    }
   }
 
   static String text(Backoff backoff) {

@@ -78,11 +78,11 @@ final class SqliteAdmission implements Admission {
 
   /// Whether the job that has this id was asked for in the same words.
   private static boolean isSame(Tx tx, JobSpec spec) throws SQLException {
-    PreparedStatement find = tx.db.sql("SELECT " + Rows.CLAIM_COLUMNS + " FROM job WHERE id = ?");
+    PreparedStatement find = tx.db.sql(Rows.SELECT_FOR_CLAIM + "job.id = ?");
     find.setBytes(1, Rows.bytes(spec.id()));
     try (ResultSet row = find.executeQuery()) {
       return row.next()
-          && Rows.builder(tx.db, row, tx.lanes.get(row.getInt(Rows.LANE)))
+          && Rows.builder(row, tx.lanes.get(row.getInt(Rows.LANE)))
               .build()
               .spec()
               .sameContent(spec);
@@ -96,10 +96,10 @@ final class SqliteAdmission implements Admission {
   private static void undo(Tx tx, List<Inserted> inserted, int mark) throws SQLException {
     for (Inserted job : inserted) {
       byte[] id = Rows.bytes(job.id());
-      PreparedStatement body =
-          tx.db.sql("DELETE FROM body WHERE job = (SELECT seq FROM job WHERE id = ?)");
-      body.setBytes(1, id);
-      body.executeUpdate();
+      PreparedStatement spec =
+          tx.db.sql("DELETE FROM spec WHERE job = (SELECT seq FROM job WHERE id = ?)");
+      spec.setBytes(1, id);
+      spec.executeUpdate();
       PreparedStatement row = tx.db.sql("DELETE FROM job WHERE id = ?");
       row.setBytes(1, id);
       row.executeUpdate();

@@ -43,12 +43,12 @@ final class SqliteLookup implements Lookup {
     check("a look for a number of jobs", copied.size());
     return readers.read((db, lanes) -> {
       Map<JobId, Job> found = LinkedHashMap.newLinkedHashMap(copied.size());
-      PreparedStatement find = db.sql("SELECT " + Rows.COLUMNS + " FROM job WHERE id = ?");
+      PreparedStatement find = db.sql(Rows.SELECT + "job.id = ?");
       for (JobId id : copied) {
         find.setBytes(1, Rows.bytes(id));
         try (ResultSet row = find.executeQuery()) {
           if (row.next()) {
-            found.put(id, Rows.job(db, row, lanes));
+            found.put(id, Rows.job(row, lanes));
           }
         }
       }

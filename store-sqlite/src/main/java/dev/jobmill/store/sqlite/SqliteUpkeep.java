@@ -98,6 +98,7 @@ final class SqliteUpkeep implements Upkeep {
 
   @Override
   public Pass reap(int limit) {
+    writer.checkOpen();
     Taken taken = reapDead(limit);
     if (!taken.more()) {
       taken = taken.and(reapByLease(limit - taken.done()));

@@ -24,6 +24,7 @@ final class Tx {
 
   private final Box box;
   private final Map<Integer, long[]> deltas = new HashMap<>();
+  private long newestSeq = -1;
   private long submitted;
   private long ended;
 
@@ -40,6 +41,18 @@ final class Tx {
   /// Whether this transaction has taken as long as it may, so that bulk work is to be cut here.
   boolean isOver() {
     return box.isOver();
+  }
+
+  /// The number of the row for the next job that comes in. It is in use once [#takeSeq] says so.
+  long nextSeq() throws SQLException {
+    if (newestSeq < 0) {
+      newestSeq = db.number("SELECT max(seq) FROM job", 0);
+    }
+    return newestSeq + 1;
+  }
+
+  void takeSeq() {
+    newestSeq++;
   }
 
   /// A job has come (from null), gone (to null), or moved.

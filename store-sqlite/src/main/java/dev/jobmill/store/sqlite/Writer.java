@@ -38,9 +38,7 @@ final class Writer implements AutoCloseable {
     Operation<T> operation = new Operation<>(body);
     lock.lock();
     try {
-      if (closing) {
-        throw new StoreUnavailable("store " + store + " is closed: open it again");
-      }
+      requireOpen();
       waiting.add(operation);
       if (waiting.size() == 1) {
         arrived.signal();
@@ -49,6 +47,22 @@ final class Writer implements AutoCloseable {
       lock.unlock();
     }
     return operation.await(store);
+  }
+
+  /// For operations that may find that they have nothing to write.
+  void checkOpen() {
+    lock.lock();
+    try {
+      requireOpen();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closing) {
+      throw new StoreUnavailable("store " + store + " is closed: open it again");
+    }
   }
 
   private void loop() {

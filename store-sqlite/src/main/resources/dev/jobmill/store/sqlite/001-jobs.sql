@@ -35,13 +35,14 @@ CREATE TABLE worker (
   queues TEXT NOT NULL
 ) STRICT;
 
--- Live jobs and ended ones. Ended rows stay where they are: every index that live jobs are found by
--- is partial and does not know them, and moving a row costs twice what changing it costs.
+-- What changes in the life of a job, live or ended. Rows are kept small, since each is written
+-- three times and more. Ended rows stay where they are: every index that live jobs are found by is
+-- partial and does not know them, and moving a row costs more than changing it.
 -- state: 0 pending, 1 queued, 2 processing, 3 cancelling, 4 cancelled, 5 completed, 6 failed, 7 timeout.
 -- reason: 0 scheduled, 1 retry, 2 dependencies, 3 limit, 4 expired, 5 dependency-failed,
 -- 6 quarantined, 7 lost, 8 rejected-payload, 9 not-retryable, 10 result-too-large.
--- due_at NULL: when it was submitted. payload NULL: in the table body. reported: the latest run has
--- ended by its own report.
+-- priority NULL: 128. due_at NULL: when it was submitted. reported: the latest run has ended by its
+-- own report. result_encoding NULL: json.
 CREATE TABLE job (
   seq INTEGER PRIMARY KEY,
   id BLOB NOT NULL,
@@ -62,20 +63,11 @@ CREATE TABLE job (
   due_at INTEGER,
   crashes INTEGER,
   priority INTEGER,
-  max_attempts INTEGER,
-  backoff TEXT,
-  timeout TEXT,
-  tags TEXT,
-  metadata TEXT,
-  request_id TEXT,
-  traceparent TEXT,
   progress REAL,
   progress_message TEXT,
   error_kind TEXT,
   error_message TEXT,
   error_stack TEXT,
-  encoding TEXT,
-  payload BLOB,
   result_encoding TEXT,
   result BLOB
 ) STRICT;
@@ -87,10 +79,19 @@ CREATE INDEX job_running ON job (worker) WHERE state IN (2, 3);
 CREATE INDEX job_ended_badly ON job (id) WHERE state IN (4, 6, 7);
 CREATE INDEX job_keep ON job (keep_until) WHERE keep_until IS NOT NULL;
 
--- Payloads that would make every change of their job's row expensive.
-CREATE TABLE body (
+-- What was asked for and never changes. encoding NULL: json. max_attempts, backoff NULL: the
+-- standard policy. backoff: first wait, factor, longest wait, jitter.
+CREATE TABLE spec (
   job INTEGER PRIMARY KEY,
-  payload BLOB NOT NULL
+  payload BLOB NOT NULL,
+  encoding TEXT,
+  max_attempts INTEGER,
+  backoff TEXT,
+  timeout TEXT,
+  tags TEXT,
+  metadata TEXT,
+  request_id TEXT,
+  traceparent TEXT
 ) STRICT;
 
 -- Runs that have ended. One that ended its job well, by a failure or by its time limit is not here:
