@@ -50,7 +50,7 @@ record Act(
         late.add(keys.get(i).id() + " is " + Objects.requireNonNull(answer.state()).wireName());
       }
     }
-    print(count, ids.size(), session);
+    print(count, ids.size(), jobs.size(), session);
     if (!late.isEmpty()) {
       throw new Problem(
           ExitStatus.NOT_ALL_WELL, "job " + late.getFirst() + more(late) + ": " + rule);
@@ -79,9 +79,9 @@ record Act(
     }
   }
 
-  private void print(int count, int asked, Session session) {
+  private void print(int count, int asked, int matched, Session session) {
     if (session.json()) {
-      session.output().line("{\"matched\":" + asked + ",\"done\":" + count + "}");
+      session.output().line("{\"matched\":" + matched + ",\"done\":" + count + "}");
     } else {
       String jobs = asked == 1 ? count + " job " : count + " of " + asked + " jobs ";
       session.output().line(jobs + done);

@@ -47,13 +47,13 @@ final class RunVerb implements Verb {
         Jobmill mill = LocalWorker.start(session, List.of(jobs.queue()), watch)) {
       await(own, stop, watch, results, ids.size());
       if (stop.isRequested()) {
-        Remainder.announce(session, mill, watch);
+        watch.beside(() -> session.note(Remainder.beginning(mill.running())));
       }
       stop.end(mill);
       watch.finish();
       results.print(own.look(), watch);
       if (stop.isRequested()) {
-        Remainder.tell(session, own.left());
+        session.note(Remainder.end(own.left(), session.settings().store()));
       }
       return stop.status() != ExitStatus.OK ? stop.status() : results.status();
     }

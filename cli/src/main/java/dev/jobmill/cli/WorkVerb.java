@@ -13,12 +13,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Works until it is stopped.
 @Command(name = "work", description = "Run jobs until stopped by Ctrl-C or TERM.")
 final class WorkVerb implements Verb {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkVerb.class);
+
   /// Between two looks for the end of the work: a busy store hints all the time.
   private static final Duration LOOK_PAUSE = Duration.ofMillis(50);
 
@@ -67,11 +71,12 @@ final class WorkVerb implements Verb {
         Jobmill mill = LocalWorker.start(session, queues, watch)) {
       await(session, stop);
       if (stop.isRequested()) {
-        Remainder.announce(session, mill, watch);
+        LOG.info(Remainder.beginning(mill.running()));
       }
       stop.end(mill);
       if (stop.isRequested()) {
-        Remainder.tell(session, left(session.store().lookup().count()));
+        long left = left(session.store().lookup().count());
+        LOG.info(Remainder.end(left, session.settings().store()));
       }
       return stop.status();
     }

@@ -178,8 +178,21 @@ class WorkingTest {
 
     Shell.Ran ran = work.get(30, TimeUnit.SECONDS);
     assertThat(ran.status()).isZero();
-    assertThat(ran.err()).contains("stopping").contains("stopped");
     assertThat(onlyState()).isEqualTo(JobState.CANCELLED);
+  }
+
+  @Test
+  void aWorkerSaysThatItStopsAndWhatIsLeft() throws Exception {
+    shell.run("submit", "block");
+    CompletableFuture<Shell.Ran> work = shell.start("work");
+    shell.blocked.await();
+
+    shell.signals.send();
+    shell.signals.send();
+
+    assertThat(work.get(15, TimeUnit.SECONDS).err())
+        .contains("stopping, 1 job may go on")
+        .contains("stopped, 1 job not ended");
   }
 
   @Test

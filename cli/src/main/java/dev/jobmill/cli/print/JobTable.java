@@ -1,5 +1,6 @@
 package dev.jobmill.cli.print;
 
+import dev.jobmill.job.Content;
 import dev.jobmill.job.Failure;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobState;
@@ -56,12 +57,18 @@ public record JobTable(boolean terminal, int width, Style style, Instant now) {
       return waiting(job);
     }
     if (job.state().isRunning()) {
-      return job.progress().map(JobTable::progress).orElse("");
+      return job.progress().map(JobTable::progress).orElseGet(() -> subject(job));
     }
     return job.error()
         .filter(error -> job.state() != JobState.COMPLETED)
         .map(Failure::message)
-        .orElse("");
+        .orElseGet(() -> subject(job));
+  }
+
+  /// Where there is nothing else to say: what the job is about.
+  private static String subject(Job job) {
+    boolean readable = job.payload().encoding().equals(Content.JSON);
+    return readable ? job.payload().text() : job.payload().toString();
   }
 
   private String waiting(Job job) {
