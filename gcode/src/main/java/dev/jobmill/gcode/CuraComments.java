@@ -62,7 +62,7 @@ final class CuraComments {
   /// `6.47989m`, `1.2m, 0.5m` for two tools, `6.58m 19.0g` in old versions; nothing when it is 0.
   private static void filament(SlicerNotes notes, String text, long line) {
     double metres = 0;
-    for (String part : text.split("[, ]+")) {
+    for (String part : text.split("[, ]+", -1)) {
       OptionalDouble number = StatedText.number(part);
       if (number.isEmpty()) {
         continue;

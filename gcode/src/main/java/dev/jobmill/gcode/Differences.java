@@ -25,7 +25,7 @@ final class Differences {
       differences.filament(filament);
     }
     if (layers != null) {
-      differences.compare("layer_count", layers.count());
+      differences.compare("layer_count", (double) layers.count());
       if (layers.maxZMm() != null) {
         differences.compare("max_layer_z_mm", layers.maxZMm());
         differences.compare("max_z_height_mm", layers.maxZMm());

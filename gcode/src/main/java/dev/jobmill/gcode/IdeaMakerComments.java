@@ -15,6 +15,7 @@ final class IdeaMakerComments {
     List<CommentRule> rules = new ArrayList<>();
     rules.add(
         CommentRule.numbers("Bounding Box", "bounding_box_xmin_xmax_ymin_ymax_zmin_zmax", "mm"));
+    rules.add(new CommentRule("Z", (notes, text, line) -> notes.markers().height(text)));
     rules.add(CommentRule.duration("Print Time", "estimated_time_s"));
     for (int n = 1; n <= FILAMENTS_MAX; n++) {
       String filament = "filament" + n;

@@ -11,7 +11,8 @@ final class LayerMarkers {
 
   /// The kinds, the most telling first.
   enum Kind {
-    /// `;LAYER:12`, which names the layer, so that one in several pieces counts once.
+    /// `;LAYER:12`, which names the layer, so that one in several pieces counts once. The layers of
+    /// a raft share numbers, and `;Z:1.38` behind them tells them apart.
     NUMBERED,
     /// `;LAYER_CHANGE`, `; CHANGE_LAYER`.
     CHANGE,
@@ -25,30 +26,57 @@ final class LayerMarkers {
     BEFORE
   }
 
+  private static final long HEIGHTS = 100_000_000;
+  private static final double HEIGHT_PARTS = 1e4;
+
   private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
-  private final LongSet numbers = new LongSet(LAYERS_MAX);
+  private final LongSet numbered = new LongSet(LAYERS_MAX);
   private final LongSet heights = new LongSet(LAYERS_MAX);
+  private long number;
+  private long height;
+  private boolean begun;
 
   /// Counts one; `text` is what follows the key.
   void add(Kind kind, String text) {
-    boolean another =
-        switch (kind) {
-          case NUMBERED -> isNew(numbers, text, 1);
-          case OBJECT -> isNew(heights, text, 10_000);
-          case CHANGE, SIMPLIFY, AFTER, BEFORE -> true;
-        };
-    if (another) {
-      counts.merge(kind, 1L, Long::sum);
+    switch (kind) {
+      case NUMBERED -> begin(text);
+      case OBJECT -> {
+        OptionalDouble z = StatedText.number(text);
+        if (z.isPresent() && heights.add(Math.round(z.getAsDouble() * HEIGHT_PARTS))) {
+          counts.merge(kind, 1L, Long::sum);
+        }
+      }
+      case CHANGE, SIMPLIFY, AFTER, BEFORE -> counts.merge(kind, 1L, Long::sum);
     }
   }
 
-  private static boolean isNew(LongSet known, String text, int parts) {
-    OptionalDouble number = StatedText.number(text);
-    return number.isPresent() && known.add(Math.round(number.getAsDouble() * parts));
+  private void begin(String text) {
+    finishNumbered();
+    OptionalDouble next = StatedText.number(text);
+    if (next.isPresent()) {
+      number = Math.round(next.getAsDouble());
+      height = 0;
+      begun = true;
+    }
+  }
+
+  /// The height of the layer that has just begun.
+  void height(String text) {
+    if (begun && height == 0) {
+      height = Math.round(StatedText.number(text).orElse(0) * HEIGHT_PARTS);
+    }
+  }
+
+  private void finishNumbered() {
+    if (begun && numbered.add(number * HEIGHTS + height)) {
+      counts.merge(Kind.NUMBERED, 1L, Long::sum);
+    }
+    begun = false;
   }
 
   /// 0 without any.
   long count() {
+    finishNumbered();
     return counts.isEmpty() ? 0 : counts.values().iterator().next();
   }
 }

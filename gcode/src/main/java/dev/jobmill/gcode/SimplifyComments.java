@@ -7,7 +7,7 @@ final class SimplifyComments {
   static final List<CommentRule> RULES =
       List.of(
           CommentRule.text("printMaterial", "print_material"),
-          CommentRule.numbers("extruderToolheadNumber", "extruder_toolheads", ""),
+          CommentRule.text("extruderToolheadNumber", "extruder_toolheads"),
           CommentRule.number("layerHeight", "layer_height_mm", "mm"),
           CommentRule.numbers("filamentDiameters", "filament_diameters", "mm"),
           CommentRule.numbers("filamentDensities", "filament_densities", "g/cm3"),
