@@ -31,7 +31,9 @@ public interface Claims {
   /// @throws dev.jobmill.job.InvalidRequest when the worker has not announced itself
   Renewal renew(RenewRequest request);
 
-  /// Keeps progress and log lines of runs. Need not survive a power cut.
+  /// Keeps progress and log lines of runs. Need not survive a power cut. A line whose number is not
+  /// higher than that of a line which is kept of the same run is there already: a note that is
+  /// repeated doubles nothing.
   List<Applied> note(List<Note> notes);
 
   /// Takes the outcomes of runs. The same report repeated by the same run is `APPLIED` as long as
@@ -39,6 +41,7 @@ public interface Claims {
   List<Applied> report(List<Report> reports);
 
   /// Gives runs back as if they had not been claimed, except that `run` keeps counting: a
-  /// processing job is `QUEUED` again at its old rank, a cancelling one ends `CANCELLED`.
+  /// processing job is `QUEUED` again at its old rank, a cancelling one ends `CANCELLED`. A
+  /// repeated release is `SUPERSEDED`, since the run is over, and changes nothing.
   List<Applied> release(List<RunKey> runs);
 }

@@ -41,7 +41,7 @@ public interface JobStore extends AutoCloseable {
   String describe();
 
   /// Lets go of files, connections and threads. Jobs that this process still runs keep their lease
-  /// until it is reaped. Safe to call twice.
+  /// until it is reaped. Later calls throw [dev.jobmill.job.StoreUnavailable]. Safe to call twice.
   @Override
   void close();
 }

@@ -20,6 +20,7 @@ public interface Upkeep {
   /// What a pass did.
   ///
   /// @param done how many items
-  /// @param next when to call again; zero when there was more to do than `limit`
+  /// @param next when to call again; zero when there is more to do now, for example because of
+  ///   `limit`, or because the store does not let one pass keep others waiting for longer
   record Pass(int done, Duration next) {}
 }

@@ -186,7 +186,7 @@ final class ActiveRun {
     if (progress == null && lines.isEmpty()) {
       return null;
     }
-    Note note = new Note(key, progress, lines);
+    Note note = new Note(key, progress, linesWritten - lines.size() + 1, lines);
     progress = null;
     lines = new ArrayList<>(0);
     charsWaiting = 0;

@@ -50,7 +50,11 @@ final class Entry {
   @Nullable String worker;
   long claimId;
   @Nullable Instant unnamedAt;
-  int reportedRun;
+
+  /// The run that ended by its own report last; none has the number -1.
+  int reportedRun = -1;
+
+  int lastLine;
   @Nullable Progress progress;
   @Nullable Content result;
   @Nullable Failure error;

@@ -141,8 +141,13 @@ final class MemoryClaims implements Claims {
     if (note.progress() != null) {
       entry.progress = note.progress();
     }
+    int number = note.firstLine();
     for (LogLine line : note.lines()) {
-      entry.log.add(line);
+      if (number > entry.lastLine) {
+        entry.log.add(line);
+        entry.lastLine = number;
+      }
+      number++;
     }
     return Applied.APPLIED;
   }

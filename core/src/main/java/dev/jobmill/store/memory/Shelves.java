@@ -160,6 +160,7 @@ final class Shelves {
     entry.runner = worker;
     entry.claimId = claimId;
     entry.unnamedAt = null;
+    entry.lastLine = 0;
     entry.progress = null;
     worker.runs.add(entry);
   }

@@ -35,13 +35,13 @@ final class Notes {
   /// A worker stops a run at the most lines and says so with one more; what comes beyond that is
   /// from a worker that does not.
   private static void writeLines(Tx tx, LiveRow row, Note note) throws SQLException {
-    long n = lastLine(tx, row);
+    long last = lastLine(tx, row);
+    long n = note.firstLine();
     for (LogLine line : note.lines()) {
-      n++;
-      if (n > LogLine.LINES_PER_RUN_MAX + 1) {
-        return;
+      if (n > last && n <= LogLine.LINES_PER_RUN_MAX + 1) {
+        insert(tx, row, n, line);
       }
-      insert(tx, row, n, line);
+      n++;
     }
   }
 

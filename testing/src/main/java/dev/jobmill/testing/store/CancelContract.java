@@ -1,0 +1,147 @@
+package dev.jobmill.testing.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jobmill.job.Attempt;
+import dev.jobmill.job.Job;
+import dev.jobmill.job.JobEvent;
+import dev.jobmill.job.JobState;
+import dev.jobmill.store.Acted;
+import dev.jobmill.store.JobKey;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// [dev.jobmill.store.Admission#cancel].
+abstract class CancelContract extends ContractPart {
+  @Test
+  void pendingJobEndsCancelled() {
+    Job job = bench().admitLater(Duration.ofHours(1));
+    bench().time().advance(Duration.ofSeconds(3));
+    assertThat(bench().cancel(job)).isEqualTo(new Acted(true, JobState.CANCELLED));
+    assertCancelled(job);
+    bench().time().advance(Duration.ofHours(2));
+    assertThat(bench().promoteAll()).isZero();
+  }
+
+  @Test
+  void queuedJobEndsCancelledAndIsNotClaimed() {
+    Job job = bench().admit();
+    bench().time().advance(Duration.ofSeconds(3));
+    assertThat(bench().cancel(job)).isEqualTo(new Acted(true, JobState.CANCELLED));
+    assertCancelled(job);
+    assertThat(bench().claim(10)).isEmpty();
+    assertThat(bench().store().lookup().attempts(job.id())).isEmpty();
+  }
+
+  private void assertCancelled(Job before) {
+    Job job = bench().find(before);
+    assertThat(job.state()).isEqualTo(JobState.CANCELLED);
+    assertThat(job.reason()).isEmpty();
+    assertThat(job.endedAt()).contains(bench().time().now());
+    assertThat(bench().store().lookup().events(job.id()))
+        .containsExactly(
+            new JobEvent(
+                bench().time().now(), "ann", "cancel", before.state(), JobState.CANCELLED));
+  }
+
+  @Test
+  void jobThatWaitsForItsNextAttemptKeepsItsError() {
+    Job run = bench().running();
+    bench().report(run, Bench.retryIn(Duration.ofMinutes(1)));
+    assertThat(bench().cancel(run)).isEqualTo(new Acted(true, JobState.CANCELLED));
+    assertThat(bench().find(run).error()).isPresent();
+    assertThat(bench().find(run).attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void runningJobBecomesCancellingAndStaysWithItsWorker() {
+    Job run = bench().running();
+    assertThat(bench().cancel(run)).isEqualTo(new Acted(true, JobState.CANCELLING));
+
+    Job job = bench().find(run);
+    assertThat(job.state()).isEqualTo(JobState.CANCELLING);
+    assertThat(job.endedAt()).isEmpty();
+    assertThat(job.run()).isEqualTo(run.run());
+    assertThat(job.worker()).isEqualTo(run.worker());
+    assertThat(bench().store().lookup().attempts(job.id()))
+        .singleElement()
+        .extracting(Attempt::outcome)
+        .isEqualTo(Attempt.Outcome.RUNNING);
+    assertThat(bench().store().lookup().events(job.id()))
+        .containsExactly(
+            new JobEvent(
+                bench().time().now(), "ann", "cancel", JobState.PROCESSING, JobState.CANCELLING));
+  }
+
+  @Test
+  void secondCancelChangesNothingAndLeavesNoEvent() {
+    Job run = bench().cancelling();
+    assertThat(bench().cancel(run)).isEqualTo(new Acted(false, JobState.CANCELLING));
+    assertThat(bench().store().lookup().events(run.id())).hasSize(1);
+  }
+
+  @Test
+  void endedJobStaysAsItIs() {
+    Job done = bench().completed();
+    bench().time().advance(Duration.ofSeconds(3));
+    assertThat(bench().cancel(done)).isEqualTo(new Acted(false, JobState.COMPLETED));
+    assertThat(bench().find(done).endedAt()).isEqualTo(done.endedAt());
+    assertThat(bench().find(done).result()).isEqualTo(done.result());
+    assertThat(bench().store().lookup().events(done.id())).isEmpty();
+  }
+
+  @Test
+  void unknownJobIsToldSo() {
+    JobKey unknown = new JobKey(Bench.QUEUE, bench().nextId());
+    assertThat(bench().store().admission().cancel(List.of(unknown), "ann"))
+        .containsExactly(Acted.UNKNOWN);
+  }
+
+  @Test
+  void jobIsUnknownInAQueueThatIsNotItsOwn() {
+    Job job = bench().admit();
+    bench().admit(bench().spec().queue("other"));
+    assertThat(bench().store().admission().cancel(List.of(new JobKey("other", job.id())), "ann"))
+        .containsExactly(Acted.UNKNOWN);
+    assertThat(bench().stateOf(job)).isEqualTo(JobState.QUEUED);
+  }
+
+  @Test
+  void manyAreAnsweredInOrder() {
+    Job run = bench().running();
+    Job done = bench().completed();
+    Job queued = bench().admit();
+    Job elsewhere = bench().admit(bench().spec().queue("other"));
+    JobKey unknown = new JobKey(Bench.QUEUE, bench().nextId());
+
+    List<JobKey> keys =
+        List.of(
+            JobKey.of(queued),
+            unknown,
+            JobKey.of(done),
+            JobKey.of(elsewhere),
+            JobKey.of(run),
+            JobKey.of(queued));
+    assertThat(bench().store().admission().cancel(keys, "ann"))
+        .containsExactly(
+            new Acted(true, JobState.CANCELLED),
+            Acted.UNKNOWN,
+            new Acted(false, JobState.COMPLETED),
+            new Acted(true, JobState.CANCELLED),
+            new Acted(true, JobState.CANCELLING),
+            new Acted(false, JobState.CANCELLED));
+  }
+
+  @Test
+  void longNameOfWhoAskedIsCut() {
+    Job job = bench().admit();
+    bench().store().admission().cancel(List.of(JobKey.of(job)), "x".repeat(500));
+    assertThat(bench().store().lookup().events(job.id()))
+        .singleElement()
+        .extracting(JobEvent::by)
+        .asString()
+        .startsWith("xxx")
+        .hasSizeLessThanOrEqualTo(200);
+  }
+}

@@ -1,0 +1,313 @@
+package dev.jobmill.testing.store;
+
+import dev.jobmill.job.Content;
+import dev.jobmill.job.Due;
+import dev.jobmill.job.Failure;
+import dev.jobmill.job.Job;
+import dev.jobmill.job.JobFilter;
+import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobIds;
+import dev.jobmill.job.JobSpec;
+import dev.jobmill.job.LogLine;
+import dev.jobmill.job.Priority;
+import dev.jobmill.job.Progress;
+import dev.jobmill.job.Reason;
+import dev.jobmill.store.AdmitGroup;
+import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.ClaimRequest.Demand;
+import dev.jobmill.store.ClaimRequest.HandledType;
+import dev.jobmill.store.JobKey;
+import dev.jobmill.store.JobStore;
+import dev.jobmill.store.Note;
+import dev.jobmill.store.Outcome;
+import dev.jobmill.store.Registries.WorkerInfo;
+import dev.jobmill.store.RenewRequest;
+import dev.jobmill.store.Report;
+import dev.jobmill.store.RunKey;
+import dev.jobmill.time.Chance;
+import dev.jobmill.time.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/// Makes commands from a seed. It looks at the model, so that most commands hit something that is
+/// there, and some miss it by a little.
+final class CommandSource {
+  private static final int IDS = 40;
+  private static final List<String> QUEUES = List.of("q0", "q1", "q2");
+  private static final List<String> TYPES = List.of("t", "u");
+
+  /// Leases are odd and times even in milliseconds, so that no lease ever ends in the very
+  /// millisecond in which somebody looks: on which side that falls is left open.
+  private static final Duration LEASE = Duration.ofMillis(30_001);
+
+  private final SplittableRandom random;
+  private final ManualTime time;
+  private final JobStore model;
+  private final List<JobId> ids;
+  private final Queue<Command> planned = new ArrayDeque<>();
+  private final List<String> workers = new ArrayList<>();
+  private final List<ClaimRequest> lastClaims = new ArrayList<>();
+  private final Instant start;
+  private int workersMade;
+  private long claimIds;
+  private int linesMade;
+
+  CommandSource(long seed, ManualTime time, JobStore model) {
+    this.random = new SplittableRandom(seed);
+    this.time = time;
+    this.model = model;
+    this.start = time.now();
+    JobIds made = new JobIds(time, Chance.from(random.split()));
+    this.ids = IntStream.range(0, IDS).mapToObj(i -> made.next()).toList();
+  }
+
+  Command next() {
+    Command due = planned.poll();
+    if (due != null) {
+      return due;
+    }
+    if (workers.isEmpty()) {
+      return announceNew();
+    }
+    int dice = random.nextInt(100);
+    if (dice < 18) {
+      return admit();
+    } else if (dice < 36) {
+      return claim();
+    } else if (dice < 43) {
+      return renew();
+    } else if (dice < 44) {
+      return renewInRhythm();
+    } else if (dice < 49) {
+      return new Command.Tell(some(3, i -> note()));
+    } else if (dice < 62) {
+      return new Command.Finish(some(4, i -> report()));
+    } else if (dice < 66) {
+      return new Command.GiveBack(anyRun());
+    } else if (dice < 71) {
+      return new Command.Cancel(some(3, i -> anyKey()), "ann");
+    } else if (dice < 75) {
+      return new Command.Retry(some(3, i -> anyKey()), "bob");
+    } else if (dice < 80) {
+      return new Command.Promote();
+    } else if (dice < 85) {
+      return new Command.Reap();
+    } else if (dice < 86) {
+      return reapInRhythm();
+    } else if (dice < 88) {
+      return new Command.Prune();
+    } else if (dice < 91) {
+      return workers();
+    } else {
+      return time();
+    }
+  }
+
+  /// Leases count only while the reaper makes its rounds without a pause, which chance alone hardly
+  /// ever brings about.
+  private Command reapInRhythm() {
+    for (int i = random.nextInt(4, 16); i > 0; i--) {
+      planned.add(new Command.Advance(evenMillis(9_000)));
+      planned.add(oneIn(8) ? renew() : new Command.Reap());
+      planned.add(new Command.Reap());
+    }
+    return new Command.Reap();
+  }
+
+  /// A worker that does not know of some of its runs says so more than once.
+  private Command renewInRhythm() {
+    Command first = renew();
+    for (int i = random.nextInt(1, 4); i > 0; i--) {
+      planned.add(new Command.Advance(evenMillis(9_000)));
+      planned.add(first);
+    }
+    return first;
+  }
+
+  private <T> List<T> some(int most, IntFunction<T> one) {
+    return IntStream.rangeClosed(0, random.nextInt(most)).mapToObj(one).toList();
+  }
+
+  private <T> T any(List<T> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  private boolean oneIn(int times) {
+    return random.nextInt(times) == 0;
+  }
+
+  private Command admit() {
+    return new Command.Admit(
+        some(
+            3,
+            i -> {
+              String queue = any(QUEUES);
+              List<JobId> ofQueue = ids.stream().filter(id -> queueOf(id).equals(queue)).toList();
+              return new AdmitGroup(queue, some(5, n -> spec(any(ofQueue))));
+            }));
+  }
+
+  /// Whether one id may be used in two queues is left open, so each has its own.
+  private String queueOf(JobId id) {
+    return QUEUES.get(ids.indexOf(id) % QUEUES.size());
+  }
+
+  private JobSpec spec(JobId id) {
+    int index = ids.indexOf(id);
+    return JobSpec.builder(id, TYPES.get(index / 3 % 2), Content.json("{\"index\":" + index + "}"))
+        .queue(queueOf(id))
+        .typeVersion(index % 5 == 0 ? 2 : 1)
+        .priority(new Priority(64 * (index % 4)))
+        .maxAttempts(oneIn(25) ? 4 : 3)
+        .due(due())
+        .build();
+  }
+
+  private Due due() {
+    return switch (random.nextInt(6)) {
+      case 0 -> new Due.After(evenMillis(20_000));
+      case 1 -> new Due.At(time.now().plus(evenMillis(20_000)).minus(evenMillis(20_000)));
+      default -> Due.NOW;
+    };
+  }
+
+  private Duration evenMillis(int bound) {
+    return Duration.ofMillis(random.nextInt(bound / 2) * 2L);
+  }
+
+  private Command claim() {
+    if (!lastClaims.isEmpty() && oneIn(6)) {
+      return new Command.Claim(any(lastClaims), true);
+    }
+    List<String> queues = new ArrayList<>(QUEUES);
+    List<Demand> demands =
+        some(
+            3,
+            i -> {
+              String queue = queues.remove(random.nextInt(queues.size()));
+              return new Demand(queue, types(), random.nextInt(5));
+            });
+    ClaimRequest request =
+        new ClaimRequest(any(workers), ++claimIds, LEASE, 1 + random.nextInt(6), demands);
+    lastClaims.removeIf(last -> last.worker().equals(request.worker()));
+    lastClaims.add(request);
+    return new Command.Claim(request, false);
+  }
+
+  private List<HandledType> types() {
+    return TYPES.stream()
+        .filter(type -> !oneIn(5))
+        .map(type -> new HandledType(type, oneIn(3) ? 1 : 2))
+        .toList();
+  }
+
+  private Command renew() {
+    String worker = any(workers);
+    List<RunKey> runs = new ArrayList<>();
+    for (Job job : model.lookup().list(JobFilter.ALL, null, IDS)) {
+      boolean own = job.state().isRunning() && job.worker().orElse("").equals(worker);
+      if (own ? !oneIn(4) : oneIn(20)) {
+        runs.add(RunKey.of(job));
+      }
+    }
+    return new Command.Renew(new RenewRequest(worker, LEASE, runs));
+  }
+
+  private RunKey anyRun() {
+    List<Job> jobs = model.lookup().list(JobFilter.ALL, null, IDS);
+    List<Job> running = jobs.stream().filter(job -> job.state().isRunning()).toList();
+    if (jobs.isEmpty()) {
+      return new RunKey(QUEUES.getFirst(), any(ids), 1);
+    }
+    Job job = running.isEmpty() || oneIn(4) ? any(jobs) : any(running);
+    int run = oneIn(6) ? job.run() + random.nextInt(-1, 2) : job.run();
+    return new RunKey(oneIn(50) ? "elsewhere" : job.queue(), job.id(), Math.max(run, 1));
+  }
+
+  private Note note() {
+    RunKey run = anyRun();
+    List<LogLine> lines =
+        some(3, i -> new LogLine(run.run(), time.now(), LogLine.Level.INFO, "line " + ++linesMade));
+    Progress progress =
+        oneIn(2) ? new Progress(random.nextInt(101) / 100.0, "at " + linesMade) : null;
+    // Numbers that overlap and leave gaps: what was said before is not said twice.
+    return new Note(run, progress, random.nextInt(1, 12), lines);
+  }
+
+  /// A run has one outcome, whenever it is reported: what a second, other one is answered is left
+  /// open.
+  private Report report() {
+    RunKey run = anyRun();
+    int dice = Math.floorMod(run.id().hashCode() + 7 * run.run(), 10);
+    Failure error = Failure.of("Oops", "run " + run.run());
+    Outcome outcome =
+        switch (dice) {
+          case 0, 1, 2 -> new Outcome.Completed(Content.json("\"run " + run.run() + "\""));
+          case 3 -> new Outcome.Completed(null);
+          case 4 -> new Outcome.Failed(error, null);
+          case 5 -> new Outcome.Failed(error, Reason.NOT_RETRYABLE);
+          case 6 -> new Outcome.TimedOut(error);
+          case 7 -> new Outcome.Retry(error, Outcome.Cause.FAILED, Duration.ofSeconds(6));
+          case 8 -> new Outcome.Retry(error, Outcome.Cause.TIMEOUT, Duration.ofMillis(500));
+          default -> new Outcome.Retry(error, Outcome.Cause.FAILED, Duration.ZERO);
+        };
+    return new Report(run, outcome);
+  }
+
+  private JobKey anyKey() {
+    JobId id = any(ids);
+    return new JobKey(oneIn(50) ? "elsewhere" : queueOf(id), id);
+  }
+
+  private Command workers() {
+    if (workers.size() < 3 && oneIn(2)) {
+      return announceNew();
+    }
+    String worker = any(workers);
+    if (oneIn(2)) {
+      return announce(worker);
+    }
+    workers.remove(worker);
+    lastClaims.removeIf(last -> last.worker().equals(worker));
+    return new Command.Withdraw(worker);
+  }
+
+  private Command announceNew() {
+    String worker = "w-" + ++workersMade;
+    workers.add(worker);
+    return announce(worker);
+  }
+
+  /// The start of a worker rises with its number, so that the order of announcing and that of
+  /// starting agree.
+  private Command announce(String worker) {
+    Instant started = start.plusMillis(Integer.parseInt(worker.substring(2)));
+    return new Command.Announce(
+        new WorkerInfo(
+            worker,
+            "here",
+            ProcessHandle.current().pid(),
+            1 + random.nextInt(9),
+            List.of(new HandledType("t", 2)),
+            List.of(any(QUEUES)),
+            started),
+        LEASE);
+  }
+
+  private Command time() {
+    return switch (random.nextInt(12)) {
+      case 0 -> new Command.JumpAhead(evenMillis(100_000));
+      case 1 -> new Command.Advance(Duration.ofHours(25).plus(evenMillis(1_000)));
+      case 2, 3 -> new Command.Advance(evenMillis(60_000));
+      case 4, 5, 6, 7 -> new Command.Advance(evenMillis(9_000));
+      default -> new Command.Advance(evenMillis(800));
+    };
+  }
+}

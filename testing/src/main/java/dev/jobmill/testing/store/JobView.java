@@ -1,0 +1,59 @@
+package dev.jobmill.testing.store;
+
+import dev.jobmill.job.Content;
+import dev.jobmill.job.Failure;
+import dev.jobmill.job.Job;
+import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobState;
+import dev.jobmill.job.Priority;
+import dev.jobmill.job.Progress;
+import dev.jobmill.job.Reason;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Everything that changes in a job's life, in a form that can be compared and printed. What it was
+/// asked to do is left to the tests of round trips.
+record JobView(
+    JobId id,
+    String type,
+    int typeVersion,
+    String queue,
+    Priority priority,
+    Content payload,
+    JobState state,
+    Optional<Reason> reason,
+    int attempt,
+    int run,
+    int crashes,
+    Instant submittedAt,
+    Instant dueAt,
+    Optional<Instant> startedAt,
+    Optional<Instant> endedAt,
+    Optional<String> worker,
+    Optional<Progress> progress,
+    Optional<Content> result,
+    Optional<Failure> error) {
+
+  static JobView of(Job job) {
+    return new JobView(
+        job.id(),
+        job.type(),
+        job.spec().typeVersion(),
+        job.queue(),
+        job.priority(),
+        job.payload(),
+        job.state(),
+        job.reason(),
+        job.attempt(),
+        job.run(),
+        job.crashes(),
+        job.submittedAt(),
+        job.dueAt(),
+        job.startedAt(),
+        job.endedAt(),
+        job.worker(),
+        job.progress(),
+        job.result(),
+        job.error());
+  }
+}

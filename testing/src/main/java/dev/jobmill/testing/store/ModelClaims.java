@@ -1,0 +1,169 @@
+package dev.jobmill.testing.store;
+
+import dev.jobmill.job.Job;
+import dev.jobmill.job.JobState;
+import dev.jobmill.store.Applied;
+import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.Claims;
+import dev.jobmill.store.NextStep;
+import dev.jobmill.store.Note;
+import dev.jobmill.store.RenewRequest;
+import dev.jobmill.store.Renewal;
+import dev.jobmill.store.Report;
+import dev.jobmill.store.RunKey;
+import dev.jobmill.testing.store.ModelState.ModelWorker;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The model's claims.
+final class ModelClaims implements Claims {
+  private static final Comparator<ModelJob> IN_ORDER =
+      Comparator.comparingLong(ModelJob::rank).thenComparingLong(one -> one.sequence);
+
+  private final ModelState state;
+
+  ModelClaims(ModelState state) {
+    this.state = state;
+  }
+
+  @Override
+  public List<Job> claim(ClaimRequest request) {
+    return state.locked(() -> {
+      Instant now = state.now();
+      ModelWorker worker = alive(request.worker(), now.plus(request.lease()));
+      if (request.claimId() == worker.lastClaim) {
+        return state.runsOf(request.worker()).stream()
+            .filter(one -> one.claimId == request.claimId())
+            .map(one -> one.job)
+            .toList();
+      }
+      worker.lastClaim = request.claimId();
+      List<Job> claimed = new ArrayList<>();
+      for (ClaimRequest.Demand demand : request.demands()) {
+        int room = Math.min(demand.max(), request.limit() - claimed.size());
+        state.jobs.stream()
+            .filter(one -> one.job.state() == JobState.QUEUED && isDemanded(one.job, demand))
+            .sorted(IN_ORDER)
+            .limit(Math.max(room, 0))
+            .toList()
+            .forEach(one -> {
+              one.claim(request.worker(), request.claimId(), now);
+              claimed.add(one.job);
+            });
+      }
+      return claimed;
+    });
+  }
+
+  private static boolean isDemanded(Job job, ClaimRequest.Demand demand) {
+    return job.queue().equals(demand.queue())
+        && demand.types().stream()
+            .anyMatch(type ->
+                type.name().equals(job.type()) && job.spec().typeVersion() <= type.newestVersion());
+  }
+
+  private ModelWorker alive(String id, Instant leaseUntil) {
+    ModelWorker worker = state.worker(id);
+    worker.leaseUntil = leaseUntil;
+    worker.foundDead = false;
+    return worker;
+  }
+
+  @Override
+  public Renewal renew(RenewRequest request) {
+    return state.locked(() -> {
+      Instant now = state.now();
+      ModelWorker worker = alive(request.worker(), now.plus(request.lease()));
+      Set<RunKey> cancel = new HashSet<>();
+      Set<RunKey> lost = new HashSet<>(request.runs());
+      for (ModelJob one : state.runsOf(worker.info.id())) {
+        RunKey run = RunKey.of(one.job);
+        if (lost.remove(run)) {
+          one.unnamedSince = null;
+          if (one.job.state() == JobState.CANCELLING) {
+            cancel.add(run);
+          }
+        } else {
+          unnamed(one, now);
+        }
+      }
+      return new Renewal(cancel, lost);
+    });
+  }
+
+  private void unnamed(ModelJob one, Instant now) {
+    Instant since = one.unnamedSince;
+    if (since == null) {
+      one.unnamedSince = now;
+    } else if (!now.isBefore(since.plus(Renewal.UNNAMED_GRACE))) {
+      move(one, NextStep.afterRelease(one.job.state()), now);
+    }
+  }
+
+  private void move(ModelJob one, NextStep step, Instant now) {
+    one.apply(step, now);
+    state.countEnd(one, now);
+  }
+
+  @Override
+  public List<Applied> note(List<Note> notes) {
+    return state.locked(() -> notes.stream().map(this::noteOne).toList());
+  }
+
+  private Applied noteOne(Note note) {
+    Optional<ModelJob> running = state.running(note.run());
+    if (running.isEmpty()) {
+      return Applied.SUPERSEDED;
+    }
+    ModelJob one = running.get();
+    if (note.progress() != null) {
+      one.job = one.job.toBuilder().progress(note.progress()).build();
+    }
+    for (int i = 0; i < note.lines().size(); i++) {
+      int number = note.firstLine() + i;
+      if (number > one.lastLine) {
+        one.log.add(note.lines().get(i));
+        one.lastLine = number;
+      }
+    }
+    return Applied.APPLIED;
+  }
+
+  @Override
+  public List<Applied> report(List<Report> reports) {
+    return state.locked(() -> reports.stream().map(this::reportOne).toList());
+  }
+
+  private Applied reportOne(Report report) {
+    Optional<ModelJob> running = state.running(report.run());
+    if (running.isEmpty()) {
+      boolean repeated =
+          state
+              .byKey(report.run().job())
+              .filter(one -> one.job.run() == report.run().run())
+              .filter(one -> one.reportedRun == report.run().run())
+              .isPresent();
+      return repeated ? Applied.APPLIED : Applied.SUPERSEDED;
+    }
+    ModelJob one = running.get();
+    one.reportedRun = one.job.run();
+    move(one, NextStep.afterReport(one.job.state(), report.outcome()), state.now());
+    return Applied.APPLIED;
+  }
+
+  @Override
+  public List<Applied> release(List<RunKey> runs) {
+    return state.locked(() -> runs.stream().map(this::releaseOne).toList());
+  }
+
+  private Applied releaseOne(RunKey run) {
+    Optional<ModelJob> running = state.running(run);
+    running.ifPresent(one -> move(one, NextStep.afterRelease(one.job.state()), state.now()));
+    return running.isPresent() ? Applied.APPLIED : Applied.SUPERSEDED;
+  }
+}

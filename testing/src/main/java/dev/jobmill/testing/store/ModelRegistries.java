@@ -1,0 +1,55 @@
+package dev.jobmill.testing.store;
+
+import dev.jobmill.store.Registries;
+import dev.jobmill.testing.store.ModelState.ModelWorker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// The model's registries.
+final class ModelRegistries implements Registries {
+  private static final Duration FIRST_LEASE = Duration.ofSeconds(30);
+
+  private final ModelState state;
+
+  ModelRegistries(ModelState state) {
+    this.state = state;
+  }
+
+  @Override
+  public List<String> queues() {
+    return state.locked(() -> List.copyOf(state.queues));
+  }
+
+  @Override
+  public void announce(WorkerInfo worker) {
+    state.locked(() -> {
+      state.workers.stream()
+          .filter(one -> one.info.id().equals(worker.id()))
+          .findFirst()
+          .ifPresentOrElse(
+              known -> known.info = worker,
+              () -> state.workers.add(new ModelWorker(worker, state.now().plus(FIRST_LEASE))));
+      return worker;
+    });
+  }
+
+  @Override
+  public void withdraw(String worker) {
+    state.locked(() -> {
+      Instant now = state.now();
+      for (ModelJob one : state.runsOf(worker)) {
+        one.crash(now);
+        state.countEnd(one, now);
+      }
+      state.workers.removeIf(one -> one.info.id().equals(worker));
+      return worker;
+    });
+  }
+
+  @Override
+  public List<WorkerInfo> workers() {
+    return state.locked(
+        () -> state.workers.stream().filter(one -> !one.foundDead).map(one -> one.info).toList());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.jobmill.testing.store;
+
+import dev.jobmill.store.Acted;
+import dev.jobmill.store.Admission;
+import dev.jobmill.store.AdmitGroup;
+import dev.jobmill.store.Admittance;
+import dev.jobmill.store.JobKey;
+import java.util.List;
+
+/// Admission of a split store.
+record SplitAdmission(Halves halves) implements Admission {
+  @Override
+  public List<Admittance> admit(List<AdmitGroup> groups) {
+    return halves.route(groups, AdmitGroup::queue, (half, own) -> half.admission().admit(own));
+  }
+
+  @Override
+  public List<Acted> cancel(List<JobKey> jobs, String by) {
+    return halves.route(jobs, JobKey::queue, (half, own) -> half.admission().cancel(own, by));
+  }
+
+  @Override
+  public List<Acted> retry(List<JobKey> jobs, String by) {
+    return halves.route(jobs, JobKey::queue, (half, own) -> half.admission().retry(own, by));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.jobmill.testing.store;
+
+import dev.jobmill.job.Job;
+import dev.jobmill.job.JobFilter;
+import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobState;
+import dev.jobmill.store.Applied;
+import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.ClaimRequest.Demand;
+import dev.jobmill.store.Claims;
+import dev.jobmill.store.JobStore;
+import dev.jobmill.store.Lookup;
+import dev.jobmill.store.Note;
+import dev.jobmill.store.RenewRequest;
+import dev.jobmill.store.Renewal;
+import dev.jobmill.store.Report;
+import dev.jobmill.store.RunKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Claims of a split store.
+record SplitClaims(Halves halves) implements Claims {
+  /// Both halves are asked each time, if for nothing: a claim prolongs the worker's lease, and a
+  /// repeated one must find what the first was given. The limit is shared out beforehand, because
+  /// each half can be asked only once with one claim id.
+  @Override
+  public List<Job> claim(ClaimRequest request) {
+    List<Demand> shares = shares(request);
+    List<Job> claimed = new ArrayList<>();
+    for (JobStore half : halves.both()) {
+      List<Demand> own =
+          shares.stream().filter(demand -> halves.of(demand.queue()).equals(half)).toList();
+      claimed.addAll(
+          half.claims()
+              .claim(
+                  new ClaimRequest(
+                      request.worker(), request.claimId(), request.lease(), request.limit(), own)));
+    }
+    List<String> order = request.demands().stream().map(Demand::queue).toList();
+    claimed.sort(Comparator.comparingInt(job -> order.indexOf(job.queue())));
+    return claimed;
+  }
+
+  private List<Demand> shares(ClaimRequest request) {
+    List<Demand> shares = new ArrayList<>();
+    int left = request.limit();
+    for (Demand demand : request.demands()) {
+      int share = queued(demand, Math.min(left, demand.max()));
+      shares.add(new Demand(demand.queue(), demand.types(), share));
+      left -= share;
+    }
+    return shares;
+  }
+
+  /// How many queued jobs there are for a demand, as far as it matters.
+  private int queued(Demand demand, int most) {
+    JobFilter filter = JobFilter.ALL.states(EnumSet.of(JobState.QUEUED)).queue(demand.queue());
+    int found = 0;
+    @Nullable JobId before = null;
+    while (found < most) {
+      List<Job> page =
+          halves.of(demand.queue()).lookup().list(filter, before, Lookup.PAGE_SIZE_MAX);
+      if (page.isEmpty()) {
+        return found;
+      }
+      found += (int) page.stream().filter(job -> isDemanded(job, demand)).count();
+      before = page.getLast().id();
+    }
+    return Math.max(0, most);
+  }
+
+  private static boolean isDemanded(Job job, Demand demand) {
+    return demand.types().stream()
+        .anyMatch(type ->
+            type.name().equals(job.type()) && job.spec().typeVersion() <= type.newestVersion());
+  }
+
+  @Override
+  public Renewal renew(RenewRequest request) {
+    Set<RunKey> cancel = new HashSet<>();
+    Set<RunKey> lost = new HashSet<>();
+    for (JobStore half : halves.both()) {
+      List<RunKey> own =
+          request.runs().stream().filter(run -> halves.of(run.queue()).equals(half)).toList();
+      Renewal renewal =
+          half.claims().renew(new RenewRequest(request.worker(), request.lease(), own));
+      cancel.addAll(renewal.cancel());
+      lost.addAll(renewal.lost());
+    }
+    return new Renewal(cancel, lost);
+  }
+
+  @Override
+  public List<Applied> note(List<Note> notes) {
+    return halves.route(notes, note -> note.run().queue(), (half, own) -> half.claims().note(own));
+  }
+
+  @Override
+  public List<Applied> report(List<Report> reports) {
+    return halves.route(
+        reports, report -> report.run().queue(), (half, own) -> half.claims().report(own));
+  }
+
+  @Override
+  public List<Applied> release(List<RunKey> runs) {
+    return halves.route(runs, RunKey::queue, (half, own) -> half.claims().release(own));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.jobmill.testing.store;
+
+import dev.jobmill.store.Admission;
+import dev.jobmill.store.Claims;
+import dev.jobmill.store.JobStore;
+import dev.jobmill.store.Lookup;
+import dev.jobmill.store.Registries;
+import dev.jobmill.store.Upkeep;
+import dev.jobmill.store.Wakeups;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// One store made of two, each of which has some of the queues. It shows that nothing in the
+/// contract needs two queues in one place: were something to need that, it would fail here. For
+/// tests only: a call that concerns both stores is not one transaction, and that is the point.
+public final class SplitJobStore implements JobStore {
+  private final JobStore first;
+  private final JobStore second;
+  private final Halves halves;
+
+  /// @param first has the queues that `isFirst` names
+  /// @param second has all others
+  /// @param isFirst must always answer the same for the same queue
+  public SplitJobStore(JobStore first, JobStore second, Predicate<String> isFirst) {
+    this.first = first;
+    this.second = second;
+    this.halves = new Halves(first, second, isFirst);
+  }
+
+  /// Splits by the hash of a queue's name.
+  public static SplitJobStore byHash(JobStore first, JobStore second) {
+    return new SplitJobStore(first, second, queue -> (queue.hashCode() & 1) == 0);
+  }
+
+  @Override
+  public Admission admission() {
+    return new SplitAdmission(halves);
+  }
+
+  @Override
+  public Claims claims() {
+    return new SplitClaims(halves);
+  }
+
+  @Override
+  public Lookup lookup() {
+    return new SplitLookup(halves);
+  }
+
+  @Override
+  public Upkeep upkeep() {
+    return new SplitUpkeep(halves);
+  }
+
+  @Override
+  public Registries registries() {
+    return new SplitRegistries(halves);
+  }
+
+  @Override
+  public Wakeups wakeups() {
+    return listener -> {
+      List<Wakeups.Subscription> both =
+          halves.both().stream().map(half -> half.wakeups().listen(listener)).toList();
+      return () -> both.forEach(Wakeups.Subscription::close);
+    };
+  }
+
+  @Override
+  public String describe() {
+    return "split:" + first.describe() + "," + second.describe();
+  }
+
+  @Override
+  public void close() {
+    first.close();
+    second.close();
+  }
+}
