@@ -1,0 +1,28 @@
+package dev.jobmill.cli;
+
+import dev.jobmill.Jobmill;
+import dev.jobmill.cli.progress.RunWatch;
+import dev.jobmill.cli.progress.WatchedHandler;
+import dev.jobmill.cli.types.KnownType;
+import java.util.Collection;
+
+/// Starts the worker of this process.
+final class LocalWorker {
+  private LocalWorker() {}
+
+  /// A worker over the session's store that runs every known type.
+  ///
+  /// @param queues what it serves; empty for all
+  /// @param watch is told of its runs
+  static Jobmill start(Session session, Collection<String> queues, RunWatch watch) {
+    Jobmill.Builder builder = Jobmill.open(session.store()).queues(queues);
+    session.settings().slots().ifPresent(builder::slots);
+    session.settings().processingTimeout().ifPresent(builder::processingTimeout);
+    session.world().types().all().forEach(type -> handle(builder, type, watch));
+    return builder.start();
+  }
+
+  private static <P, R> void handle(Jobmill.Builder builder, KnownType<P, R> type, RunWatch watch) {
+    builder.handle(type.type(), new WatchedHandler<>(type.handler(), type.label(), watch));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.jobmill.cli;
+
+import dev.jobmill.cli.types.KnownType;
+import dev.jobmill.cli.types.Payloads;
+import dev.jobmill.job.Content;
+import dev.jobmill.job.InvalidRequest;
+import dev.jobmill.job.JobRejected;
+import dev.jobmill.job.JobRequest;
+import dev.jobmill.job.JobType;
+import dev.jobmill.job.Submission;
+import dev.jobmill.store.Admission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What `run` and `submit` have in common: a type, its payloads, and how the jobs shall be.
+final class Order {
+  @Parameters(index = "0", paramLabel = "TYPE", description = "gcode.analyze, exec, or another.")
+  String type = "";
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "INPUT",
+      description =
+          "gcode.analyze: files, a job for each. exec: after --, a program and its arguments.")
+  List<String> inputs = List.of();
+
+  @Option(
+      names = "--payload",
+      paramLabel = "JSON",
+      description = "The payload: JSON, @FILE, or - for JSON lines from standard input.")
+  @Nullable String payload;
+
+  @Mixin SubmitOptions options = new SubmitOptions();
+
+  String type() {
+    return type;
+  }
+
+  /// @throws InvalidRequest when jobs like these can never be submitted
+  Prepared prepare(World world) {
+    JobType<Content, Content> jobType = world.types().forSubmitting(type);
+    UnaryOperator<JobRequest<Content, Content>> how = options.parse();
+    // Whatever the payload, the options must fit together.
+    String queue = how.apply(JobRequest.of(jobType, Content.json("{}"))).queue();
+    Payloads payloads = payloads(world);
+    return new Prepared(jobType, how, queue, payloads, options.id != null);
+  }
+
+  private Payloads payloads(World world) {
+    if (payload != null) {
+      if (!inputs.isEmpty()) {
+        throw new InvalidRequest(
+            "INPUT '" + inputs.getFirst() + "' and --payload contradict each other: give one");
+      }
+      return Payloads.option(payload, world.place().folder(), world.streams().in());
+    }
+    Optional<KnownType<?, ?>> known = world.types().find(type);
+    if (known.isPresent()) {
+      return Payloads.of(known.get().inputs().payloads(inputs, world.place().folder()));
+    }
+    if (!inputs.isEmpty()) {
+      throw new InvalidRequest(
+          "job type " + type + " takes no INPUT here: give its payload with --payload");
+    }
+    return Payloads.of(List.of(Content.json("{}")));
+  }
+
+  /// Jobs that are ready to be submitted.
+  ///
+  /// @param type their type
+  /// @param how what the options say about them
+  /// @param queue the queue of all of them
+  /// @param payloads one for each
+  /// @param hasId whether the user named the id, so that there can be one job only
+  record Prepared(
+      JobType<Content, Content> type,
+      UnaryOperator<JobRequest<Content, Content>> how,
+      String queue,
+      Payloads payloads,
+      boolean hasId) {
+
+    /// Submits all of them, a batch at a time.
+    ///
+    /// @param each is given each batch when it is in the store
+    /// @throws JobRejected when one was refused; batches before it are in the store
+    void submit(Session session, Consumer<List<Submission<Content>>> each) {
+      int size = hasId ? 2 : Admission.GROUP_SIZE_MAX;
+      boolean any = false;
+      for (List<Content> batch = payloads.next(size);
+          !batch.isEmpty();
+          batch = payloads.next(size)) {
+        if (hasId && (any || batch.size() > 1)) {
+          throw new InvalidRequest("--id names one job, but there are more: leave it out");
+        }
+        any = true;
+        List<JobRequest<Content, Content>> requests = new ArrayList<>();
+        batch.forEach(content -> requests.add(how.apply(JobRequest.of(type, content))));
+        List<Submission<Content>> answers = session.client().submitAll(requests);
+        for (Submission<Content> answer : answers) {
+          if (answer instanceof Submission.Rejected<Content> rejected) {
+            throw new JobRejected(rejected.message());
+          }
+        }
+        each.accept(answers);
+      }
+      if (!any) {
+        session.note("standard input had no line, so no job was submitted");
+      }
+    }
+  }
+}

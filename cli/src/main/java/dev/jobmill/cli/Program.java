@@ -1,0 +1,177 @@
+package dev.jobmill.cli;
+
+import dev.jobmill.cli.print.OneLine;
+import dev.jobmill.cli.print.Table;
+import dev.jobmill.cli.settings.Setting;
+import dev.jobmill.cli.settings.Settings;
+import dev.jobmill.job.InvalidRequest;
+import dev.jobmill.job.JobRejected;
+import dev.jobmill.job.StoreUnavailable;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Runs one command line: parses it, reads the settings, opens the store, does what the verb says,
+/// and turns whatever goes wrong into one line and a status.
+final class Program {
+  private static final List<String> VERBS =
+      List.of("run", "submit", "work", "list", "show", "cancel", "retry", "stats");
+
+  private final World world;
+  private final GlobalOptions options = new GlobalOptions();
+
+  Program(World world) {
+    this.world = world;
+  }
+
+  /// Runs it and gives the exit status.
+  int run(String... arguments) {
+    try {
+      return dispatch(arguments);
+    } catch (Problem problem) {
+      return fail(problem.status(), problem);
+    } catch (ParameterException wrong) {
+      return wrong.getCause() instanceof Problem problem
+          ? fail(problem.status(), problem)
+          : fail(ExitStatus.USAGE, usage(wrong), wrong);
+    } catch (InvalidRequest wrong) {
+      return fail(ExitStatus.USAGE, wrong);
+    } catch (StoreUnavailable away) {
+      return fail(ExitStatus.STORE, away);
+    } catch (JobRejected refused) {
+      return fail(ExitStatus.REFUSED, refused);
+    } catch (UncheckedIOException unwritable) {
+      return fail(
+          ExitStatus.NOT_ALL_WELL,
+          "standard output cannot be written: " + unwritable.getMessage(),
+          unwritable);
+    } catch (RuntimeException | Error bug) {
+      return fail(
+          ExitStatus.NOT_ALL_WELL,
+          "this is a bug of Jobmill (" + bug + "): run it with --verbose and report what it prints",
+          bug);
+    }
+  }
+
+  private int dispatch(String... arguments) {
+    NotYet.check(List.of(arguments), VERBS);
+    CommandLine jobmill = commandLine();
+    ParseResult parsed = jobmill.parseArgs(arguments);
+    Ansi ansi = usesColour(world.terminal().out()) ? Ansi.ON : Ansi.OFF;
+    for (CommandLine asked : parsed.asCommandLineList()) {
+      if (asked.isUsageHelpRequested()) {
+        return print(asked.getUsageMessage(ansi));
+      }
+      if (asked.isVersionHelpRequested()) {
+        return print("jobmill " + Version.text() + System.lineSeparator());
+      }
+    }
+    if (!parsed.hasSubcommand()) {
+      throw new Problem(
+          ExitStatus.USAGE,
+          "no verb was given: use one of " + String.join(", ", VERBS) + ", or --help");
+    }
+    Verb verb = (Verb) parsed.subcommand().commandSpec().userObject();
+    return run(verb);
+  }
+
+  private int print(String text) {
+    PrintStream out = new PrintStream(world.streams().out(), false, StandardCharsets.UTF_8);
+    out.print(text);
+    out.flush();
+    return ExitStatus.OK;
+  }
+
+  private int run(Verb verb) {
+    Settings settings = settings(verb);
+    Verb.Deed deed = verb.prepare(world);
+    try (Session session = Session.open(world, options, settings, verb.logLevel())) {
+      int status = deed.run(session);
+      session.output().flush();
+      return status;
+    }
+  }
+
+  private Settings settings(Verb verb) {
+    Place place = world.place();
+    Settings.Draft draft =
+        Settings.draft(place.environment(), place.folder(), place.home())
+            .file(options.config)
+            .environment();
+    if (options.store != null) {
+      draft.set(Setting.STORE, "--store", options.store);
+    }
+    verb.set(draft);
+    return draft.settings();
+  }
+
+  private CommandLine commandLine() {
+    CommandLine jobmill = new CommandLine(new Root(options));
+    NotYet.addOptions(jobmill.getCommandSpec());
+    jobmill
+        .addSubcommand(new RunVerb())
+        .addSubcommand(new SubmitVerb())
+        .addSubcommand(new WorkVerb())
+        .addSubcommand(new ListVerb())
+        .addSubcommand(new ShowVerb())
+        .addSubcommand(new CancelVerb())
+        .addSubcommand(new RetryVerb())
+        .addSubcommand(new StatsVerb())
+        // JSON and argv of programs must arrive as they were typed, @FILE is our own
+        .setExpandAtFiles(false)
+        .setUsageHelpWidth(Math.clamp(world.terminal().columns(), 80, 120));
+    jobmill
+        .getCommandSpec()
+        .usageMessage()
+        .footerHeading(
+            "%nSettings, by environment variable"
+                + " or by property of jobmill.properties (the later of%nproperty, variable and option"
+                + " wins):%n")
+        .footer(settingsTable());
+    return jobmill;
+  }
+
+  private static String[] settingsTable() {
+    Table table = new Table(Integer.MAX_VALUE);
+    for (Setting setting : Setting.values()) {
+      String property = setting.isOfEnvironment() ? "" : setting.property();
+      table.row(
+          List.of(
+              Table.Cell.of("  " + setting.variable()),
+              Table.Cell.of(property),
+              Table.Cell.of(setting.about())));
+    }
+    return table.lines().toArray(String[]::new);
+  }
+
+  private boolean usesColour(boolean terminal) {
+    return Session.usesColour(world, options, terminal);
+  }
+
+  private static String usage(ParameterException wrong) {
+    String verb = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    String what =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? "'" + unmatched.getUnmatched().getFirst() + "' is not known here"
+            : String.valueOf(wrong.getMessage());
+    return what + ": see '" + verb + " --help'";
+  }
+
+  private int fail(int status, RuntimeException why) {
+    return fail(status, String.valueOf(why.getMessage()), why);
+  }
+
+  private int fail(int status, String message, Throwable why) {
+    world.streams().err().println("jobmill: " + OneLine.of(message));
+    if (options.verbose) {
+      why.printStackTrace(world.streams().err());
+    }
+    return status;
+  }
+}

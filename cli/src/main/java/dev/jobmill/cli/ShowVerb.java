@@ -1,0 +1,62 @@
+package dev.jobmill.cli;
+
+import dev.jobmill.cli.print.JobPage;
+import dev.jobmill.cli.print.Output;
+import dev.jobmill.job.Attempt;
+import dev.jobmill.job.Job;
+import dev.jobmill.job.JobEvent;
+import dev.jobmill.job.JobId;
+import dev.jobmill.job.LogLine;
+import dev.jobmill.store.Lookup;
+import dev.jobmill.wire.JobJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// Shows jobs whole.
+@Command(
+    name = "show",
+    description = "Show a job whole: attempts, the last lines of its log, and what people did.")
+final class ShowVerb implements Verb {
+  private static final int LOG_LINES = 1_000;
+
+  @Parameters(arity = "1..*", paramLabel = "ID", description = "The jobs.")
+  List<String> ids = List.of();
+
+  @Override
+  public Deed prepare(World world) {
+    List<JobId> asked = Ids.parse(ids);
+    return session -> run(session, asked);
+  }
+
+  private static int run(Session session, List<JobId> asked) {
+    Lookup lookup = session.store().lookup();
+    Map<JobId, Job> jobs = Ids.find(lookup, asked);
+    Output output = session.output();
+    JobPage page = new JobPage(session.style());
+    boolean first = true;
+    for (Job job : jobs.values()) {
+      List<Attempt> attempts = lookup.attempts(job.id());
+      List<LogLine> log = lookup.log(job.id(), LOG_LINES);
+      List<JobEvent> events = lookup.events(job.id());
+      if (session.json()) {
+        output.line(JobJson.of(job, attempts, log, events));
+      } else {
+        if (!first) {
+          output.line("");
+        }
+        page.lines(job, attempts, log, events).forEach(output::line);
+      }
+      first = false;
+    }
+    List<JobId> unknown = new ArrayList<>(asked);
+    unknown.removeAll(jobs.keySet());
+    if (unknown.isEmpty()) {
+      return ExitStatus.OK;
+    }
+    output.flush();
+    throw Unknown.problem(unknown);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.jobmill.cli;
+
+import dev.jobmill.Jobmill;
+import dev.jobmill.cli.progress.RunLog;
+import dev.jobmill.cli.progress.RunWatch;
+import dev.jobmill.cli.settings.Setting;
+import dev.jobmill.cli.settings.Settings;
+import dev.jobmill.job.JobState;
+import dev.jobmill.job.Names;
+import dev.jobmill.store.Counts;
+import dev.jobmill.store.Wakeups;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Works until it is stopped.
+@Command(name = "work", description = "Run jobs until stopped by Ctrl-C or TERM.")
+final class WorkVerb implements Verb {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkVerb.class);
+
+  /// Between two looks for the end of the work: a busy store hints all the time.
+  private static final Duration LOOK_PAUSE = Duration.ofMillis(50);
+
+  /// Hints may be lost.
+  private static final int IDLE_LOOKS_MAX = 20;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description = "How many jobs to run at once; as many as cores, at least 2, unless given.")
+  @Nullable String slots;
+
+  @Option(
+      names = "--queues",
+      split = ",",
+      paramLabel = "QUEUE",
+      description = "Only these queues; all, new ones included, unless given.")
+  List<String> queues = List.of();
+
+  @Option(
+      names = "--until-empty",
+      description = "Until no job that could be run here is left in these queues.")
+  boolean untilEmpty;
+
+  @Override
+  public String logLevel() {
+    return "info";
+  }
+
+  @Override
+  public void set(Settings.Draft draft) {
+    if (slots != null) {
+      draft.set(Setting.MAX_CONCURRENT_JOBS, "--slots", slots);
+    }
+  }
+
+  @Override
+  public Deed prepare(World world) {
+    queues.forEach(name -> Names.check("queue", name));
+    return this::run;
+  }
+
+  private int run(Session session) {
+    RunWatch watch = new RunLog();
+    try (SignalStop stop = new SignalStop(session.world().signals(), () -> {});
+        Jobmill mill = LocalWorker.start(session, queues, watch)) {
+      await(session, stop);
+      if (stop.isRequested()) {
+        LOG.info(Remainder.beginning(mill.running()));
+      }
+      stop.end(mill);
+      if (stop.isRequested()) {
+        long left = left(session.store().lookup().count());
+        LOG.info(Remainder.end(left, session.settings().store()));
+      }
+      return stop.status();
+    }
+  }
+
+  private void await(Session session, SignalStop stop) {
+    try {
+      if (untilEmpty) {
+        awaitEmpty(session, stop);
+      } else {
+        stop.awaitRequest();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitEmpty(Session session, SignalStop stop) throws InterruptedException {
+    Empty empty = new Empty(session.world().types().names(), queues);
+    Patience patience = new Patience(session.world().time());
+    AtomicBoolean changed = new AtomicBoolean(true);
+    Wakeups.Subscription hints = session.store().wakeups().listen(hint -> changed.set(true));
+    try (hints) {
+      for (int idle = 0; !stop.isRequested(); idle++) {
+        if (changed.getAndSet(false) || idle >= IDLE_LOOKS_MAX) {
+          idle = 0;
+          if (patience.ask(() -> empty.isTrue(session.store().lookup())).orElse(false)) {
+            return;
+          }
+        }
+        stop.awaitRequest(LOOK_PAUSE);
+      }
+    }
+  }
+
+  private static long left(Counts counts) {
+    return counts.of(JobState.PENDING)
+        + counts.of(JobState.QUEUED)
+        + counts.of(JobState.PROCESSING);
+  }
+}

@@ -1,0 +1,242 @@
+package dev.jobmill.cli;
+
+import dev.jobmill.cli.progress.Terminal;
+import dev.jobmill.cli.settings.StoreUrl;
+import dev.jobmill.cli.types.FileInputs;
+import dev.jobmill.cli.types.KnownType;
+import dev.jobmill.cli.types.KnownTypes;
+import dev.jobmill.cli.types.ProgramInputs;
+import dev.jobmill.cli.types.ProgramResultText;
+import dev.jobmill.cli.types.ResultText;
+import dev.jobmill.job.Content;
+import dev.jobmill.job.InvalidRequest;
+import dev.jobmill.job.JobHandler;
+import dev.jobmill.job.NotRetryable;
+import dev.jobmill.job.RetryPolicy;
+import dev.jobmill.process.ExecHandler;
+import dev.jobmill.store.Admission;
+import dev.jobmill.store.Claims;
+import dev.jobmill.store.JobStore;
+import dev.jobmill.store.Lookup;
+import dev.jobmill.store.Registries;
+import dev.jobmill.store.Upkeep;
+import dev.jobmill.store.Wakeups;
+import dev.jobmill.store.memory.MemoryJobStore;
+import dev.jobmill.time.SystemTime;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+/// A user in front of the program: runs command lines and looks at what they print. `memory:` names
+/// the same store in each of them.
+final class Shell {
+  final Map<String, String> environment = new HashMap<>();
+  final FakeSignals signals = new FakeSignals();
+  final MemoryJobStore memory = MemoryJobStore.create();
+
+  /// Counted down when a job of type `block` runs; such a job ends when it is asked to.
+  final CountDownLatch blocked = new CountDownLatch(1);
+
+  Terminal terminal = Terminal.NONE;
+  InputStream in = InputStream.nullInputStream();
+  private final Path folder;
+
+  Shell(Path folder) {
+    this.folder = folder;
+    environment.put("JOBMILL_STORE", "memory:");
+  }
+
+  Ran run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    return run(out, out, arguments);
+  }
+
+  /// Runs with standard output going elsewhere.
+  Ran runInto(OutputStream pipe, String... arguments) {
+    return run(pipe, new ByteArrayOutputStream(), arguments);
+  }
+
+  private Ran run(OutputStream out, ByteArrayOutputStream kept, String... arguments) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    World world =
+        new World(
+            new World.Streams(in, out, new PrintStream(err, true, StandardCharsets.UTF_8)),
+            terminal,
+            new Place(environment, folder, folder.resolve("home"), "ada"),
+            signals,
+            settings ->
+                settings.store() instanceof StoreUrl.Memory
+                    ? new Unclosed(memory)
+                    : new LocalStores().open(settings),
+            types(),
+            SystemTime.SYSTEM);
+    int status = new Program(world).run(arguments);
+    return new Ran(
+        status, kept.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  Ran runWithInput(String input, String... arguments) {
+    in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+    return run(arguments);
+  }
+
+  CompletableFuture<Ran> start(String... arguments) {
+    return CompletableFuture.supplyAsync(
+        () -> run(arguments), task -> Thread.ofPlatform().daemon().start(task));
+  }
+
+  private KnownTypes types() {
+    List<KnownType<?, ?>> types = new ArrayList<>();
+    types.add(type("echo", (job, payload) -> payload));
+    types.add(
+        type(
+            "fail",
+            (job, payload) -> {
+              throw new NotRetryable("no luck");
+            }));
+    types.add(
+        type(
+            "block",
+            (job, payload) -> {
+              job.progress(0.5, "half");
+              CountDownLatch stopped = new CountDownLatch(1);
+              job.onStop(stopped::countDown);
+              blocked.countDown();
+              stopped.await();
+              job.checkCancelled();
+              return payload;
+            }));
+    types.add(
+        new KnownType<>(
+            KnownType.passing("file"),
+            (job, payload) -> payload,
+            new FileInputs("file"),
+            payload -> "file",
+            plain()));
+    types.add(
+        new KnownType<>(
+            ExecHandler.EXEC,
+            new ExecHandler(),
+            new ProgramInputs(),
+            program -> program.name(),
+            new ProgramResultText()));
+    return new KnownTypes(types);
+  }
+
+  private static KnownType<Content, Content> type(
+      String name, JobHandler<Content, Content> handler) {
+    return new KnownType<>(
+        KnownType.passing(name).retry(RetryPolicy.exponential(3)),
+        handler,
+        (inputs, folder) -> {
+          if (!inputs.isEmpty()) {
+            throw new InvalidRequest(name + " takes no INPUT: use --payload");
+          }
+          return List.of(Content.json("{}"));
+        },
+        payload -> name,
+        plain());
+  }
+
+  private static ResultText plain() {
+    return result -> new ResultText.Shown(result.text() + "\n", "");
+  }
+
+  /// What a command line gave.
+  record Ran(int status, String out, String err) {
+    List<String> lines() {
+      return out.lines().toList();
+    }
+
+    String id() {
+      return lines().getFirst();
+    }
+  }
+
+  /// Signals that a test sends.
+  static final class FakeSignals implements Signals {
+    private final List<Runnable> listeners = new ArrayList<>();
+    final CompletableFuture<Integer> halted = new CompletableFuture<>();
+
+    @Override
+    public synchronized Subscription listen(Runnable listener) {
+      listeners.add(listener);
+      return () -> remove(listener);
+    }
+
+    private synchronized void remove(Runnable listener) {
+      listeners.remove(listener);
+    }
+
+    @Override
+    public void halt(int status) {
+      halted.complete(status);
+    }
+
+    /// Each signal comes on a thread of its own, as from the JVM.
+    void send() {
+      List<Runnable> now;
+      synchronized (this) {
+        now = List.copyOf(listeners);
+      }
+      now.forEach(listener -> Thread.ofPlatform().daemon().start(listener));
+    }
+  }
+
+  /// A store that outlives the command that opens it.
+  private static final class Unclosed implements JobStore {
+    private final JobStore store;
+
+    private Unclosed(JobStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public Admission admission() {
+      return store.admission();
+    }
+
+    @Override
+    public Claims claims() {
+      return store.claims();
+    }
+
+    @Override
+    public Lookup lookup() {
+      return store.lookup();
+    }
+
+    @Override
+    public Upkeep upkeep() {
+      return store.upkeep();
+    }
+
+    @Override
+    public Registries registries() {
+      return store.registries();
+    }
+
+    @Override
+    public Wakeups wakeups() {
+      return store.wakeups();
+    }
+
+    @Override
+    public String describe() {
+      return store.describe();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
