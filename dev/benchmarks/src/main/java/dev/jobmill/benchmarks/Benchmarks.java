@@ -55,6 +55,9 @@ public final class Benchmarks {
     if (wanted(args, "processes")) {
       processes();
     }
+    if (wanted(args, "gcode")) {
+      gcode();
+    }
   }
 
   private static boolean wanted(String[] args, String name) {
@@ -135,6 +138,15 @@ public final class Benchmarks {
     row("1 process, engine on SQLite, jobs/s", one.text("%.0f"));
     row("2 processes on one file, jobs/s together", two.text("%.0f"));
     row("2 processes / 1 process", two.over(one).text("%.2f"));
+    out.println();
+  }
+
+  private void gcode() throws IOException {
+    GcodeRate.Figures figures = GcodeRate.measure(folder, RUNS);
+    row("1.1 GB of G-code, read and hashed only, MB/s", figures.hashing().text("%.0f"));
+    row("1.1 GB of G-code, analysed with -Xmx64m, MB/s", figures.analysing().text("%.0f"));
+    row("analysed / hashed only", figures.analysing().over(figures.hashing()).text("%.2f"));
+    row("most heap in use, garbage included, MB", figures.heap().text("%.1f"));
     out.println();
   }
 
