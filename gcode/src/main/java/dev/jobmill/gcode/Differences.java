@@ -98,11 +98,12 @@ final class Differences {
   }
 
   private void add(String key, double statedValue, double computed) {
+    double ratio = computed / statedValue;
     found.add(
         new GcodeReport.Difference(
             key,
             statedValue,
             Rounded.fine(computed),
-            statedValue == 0 ? null : (Double) Rounded.ratio(computed / statedValue)));
+            Double.isFinite(ratio) ? (Double) Rounded.ratio(ratio) : null));
   }
 }

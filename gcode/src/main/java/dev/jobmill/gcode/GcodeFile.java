@@ -8,9 +8,12 @@ import dev.jobmill.job.InvalidRequest;
 public record GcodeFile(String path) {
   /// Refuses a path that would mean another file in another working folder.
   ///
-  /// @throws InvalidRequest when it is not absolute
+  /// @throws InvalidRequest when it is not absolute, or when a client left it out
   public GcodeFile {
-    if (path.isEmpty() || !isAbsolute(path)) {
+    if (path == null) {
+      throw new InvalidRequest("no path is given: name the G-code file as {\"path\":\"/…\"}");
+    }
+    if (!isAbsolute(path)) {
       throw new InvalidRequest(
           "path '" + path + "' is not absolute: give the whole path of the G-code file");
     }

@@ -1,16 +1,15 @@
 package dev.jobmill.gcode;
 
-/// Carries out commands as a firmware would: keeps the modes and where the head is, and hands each
-/// move to [Extrusion]. Positions are in mm and as the machine has them; G92 shifts only how the
-/// program counts.
+/// Carries out commands as a firmware would: keeps the modes, moves the [Head], and hands each move
+/// to [Extrusion].
 final class Machine {
   /// Taken where a file moves before it sets a feed rate, in mm per minute.
   static final double FEED_DEFAULT = 1_500;
 
-  private static final double INCH = 25.4;
   private static final double FEED_MIN = 1e-3;
   private static final int XYZ = Words.mask("XYZ");
   private static final int AXES = Words.mask("XYZE");
+  private static final int E = Words.mask("E");
   private static final int MOVING = Words.mask("XYZEIJKR");
 
   private final Extrusion extrusion;
@@ -19,15 +18,11 @@ final class Machine {
   private final Move move = new Move();
   private final Arc arc = new Arc();
 
-  private final double[] head = new double[3];
-  private final double[] shift = new double[3];
-  private double scale = 1;
+  private final Head head = new Head();
   private double feed;
   private double feedFactor = 1;
   private int motion = -1;
   private int plane = 17;
-  private boolean relative;
-  private boolean arcCentreAbsolute;
   private final Dwells dwells = new Dwells();
   private final MachineFacts facts = new MachineFacts();
   private long line;
@@ -42,7 +37,7 @@ final class Machine {
   void execute(Words words, long lineNumber) {
     line = lineNumber;
     if (words.has('F')) {
-      feed = words.value('F') * scale;
+      feed = words.value('F') * head.scale();
     }
     int commands = words.commandCount();
     if (commands == 1) {
@@ -74,10 +69,10 @@ final class Machine {
         motion = isMotion(code) ? code : motion;
         acting = code;
       } else {
-        boolean metric = scale == 1;
+        double scale = head.scale();
         set(code, words);
-        if (metric != (scale == 1) && words.has('F')) {
-          feed = words.value('F') * scale;
+        if (scale != head.scale() && words.has('F')) {
+          feed = words.value('F') * head.scale();
         }
       }
     }
@@ -134,13 +129,14 @@ final class Machine {
         curve(words, code == Code.G2);
       }
       case Code.G4 -> dwells.add(words);
-      case Code.G28 -> home(words);
-      case Code.G92 -> recount(words);
-      case Code.G92_1 -> {
-        shift[0] = 0;
-        shift[1] = 0;
-        shift[2] = 0;
+      case Code.G28 -> head.home(words);
+      case Code.G92 -> {
+        head.recount(words);
+        if (words.givesAny(E) || !words.givesAny(AXES)) {
+          extrusion.set(words.has('E') ? words.value('E') * head.scale() : 0);
+        }
       }
+      case Code.G92_1 -> head.countAsMachine();
       default -> {}
     }
   }
@@ -151,16 +147,16 @@ final class Machine {
       case Code.G18 -> plane = 18;
       case Code.G19 -> plane = 19;
       case Code.G20, Code.G21 -> {
-        scale = code == Code.G20 ? INCH : 1;
+        head.inInches(code == Code.G20);
         facts.unit(code == Code.G20);
       }
       case Code.G80 -> motion = -1;
       case Code.G90, Code.G91 -> {
-        relative = code == Code.G91;
-        extrusion.stateXyz(relative);
+        head.relative(code == Code.G91);
+        extrusion.stateXyz(code == Code.G91);
       }
-      case Code.G90_1 -> arcCentreAbsolute = true;
-      case Code.G91_1 -> arcCentreAbsolute = false;
+      case Code.G90_1 -> head.arcCentreAbsolute(true);
+      case Code.G91_1 -> head.arcCentreAbsolute(false);
       case Code.G93 -> warn(Warnings.Code.INVERSE_TIME_FEED, "G93: feed rates are inverse times");
       case Code.M82, Code.M83 -> extrusion.state(code == Code.M83);
       case Code.M200 -> facts.volumetric(words);
@@ -199,7 +195,7 @@ final class Machine {
     if (!words.hasAny(AXES)) {
       return;
     }
-    aim(words);
+    head.aim(move, words);
     move.straighten();
     finish(words);
   }
@@ -208,7 +204,7 @@ final class Machine {
     if (!words.hasAny(MOVING)) {
       return;
     }
-    aim(words);
+    head.aim(move, words);
     char u = plane == 18 ? 'K' : plane == 19 ? 'J' : 'I';
     char v = plane == 18 ? 'I' : plane == 19 ? 'K' : 'J';
     boolean byRadius = words.has('R') && !words.has(u) && !words.has(v);
@@ -217,38 +213,15 @@ final class Machine {
         new Arc.Shape(
             clockwise,
             plane,
-            centre(words, u),
-            centre(words, v),
-            arcCentreAbsolute,
-            byRadius ? words.value('R') * scale : 0,
+            head.centre(words, u),
+            head.centre(words, v),
+            head.isArcCentreAbsolute(),
+            byRadius ? words.value('R') * head.scale() : 0,
             words.has('P') ? Math.clamp(Math.rint(words.value('P')) - 1, 0.0, 1e4) : 0));
     if (arc.isOdd()) {
       warn(Warnings.Code.BAD_ARC, "no circle goes through both ends: taken as a straight line");
     }
     finish(words);
-  }
-
-  private double centre(Words words, char letter) {
-    double offset = words.has(letter) ? words.value(letter) * scale : 0;
-    return arcCentreAbsolute ? offset + shift[letter - 'I'] : offset;
-  }
-
-  /// Sets the two ends of the move.
-  private void aim(Words words) {
-    move.fromX = head[0];
-    move.fromY = head[1];
-    move.fromZ = head[2];
-    move.toX = target(words, 'X', 0);
-    move.toY = target(words, 'Y', 1);
-    move.toZ = target(words, 'Z', 2);
-  }
-
-  private double target(Words words, char letter, int axis) {
-    if (!words.has(letter)) {
-      return head[axis];
-    }
-    double value = words.value(letter) * scale;
-    return relative ? head[axis] + value : value + shift[axis];
   }
 
   private void finish(Words words) {
@@ -257,39 +230,11 @@ final class Machine {
       warn(Warnings.Code.NO_FEED_RATE, "a move before any feed rate: 1500 mm/min are assumed");
     }
     move.feed = feed * feedFactor;
-    head[0] = move.toX;
-    head[1] = move.toY;
-    head[2] = move.toZ;
+    head.arrive(move);
     if (words.has('E')) {
-      extrusion.move(move, facts.tool(), words.value('E') * scale);
+      extrusion.move(move, facts.tool(), words.value('E') * head.scale());
     } else if (move.length > 0) {
       extrusion.move(move, facts.tool());
-    }
-  }
-
-  /// Where a machine stands after homing is its own affair: 0 is taken, and the way there counts
-  /// nothing.
-  private void home(Words words) {
-    boolean all = !words.givesAny(XYZ);
-    for (int axis = 0; axis < 3; axis++) {
-      if (all || words.givesAny(1 << ('X' - 'A' + axis))) {
-        head[axis] = 0;
-        shift[axis] = 0;
-      }
-    }
-  }
-
-  private void recount(Words words) {
-    boolean all = !words.givesAny(AXES);
-    for (int axis = 0; axis < 3; axis++) {
-      char letter = (char) ('X' + axis);
-      if (all || words.givesAny(1 << (letter - 'A'))) {
-        double value = words.has(letter) ? words.value(letter) * scale : 0;
-        shift[axis] = head[axis] - value;
-      }
-    }
-    if (all || words.givesAny(1 << ('E' - 'A'))) {
-      extrusion.set(words.has('E') ? words.value('E') * scale : 0);
     }
   }
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /// Takes the lines of a file one by one, and gives each to what understands it.
 final class Program {
   private final Warnings warnings;
-  private final Words words = new Words();
+  private final LineParser parser = new LineParser();
   private final CommandCounts counts = new CommandCounts();
   private final Extrusion extrusion = new Extrusion();
   private final SlicerNotes notes;
@@ -49,10 +49,10 @@ final class Program {
         to--;
       }
     }
-    Words.Kind kind = words.parse(bytes, from, to);
+    LineKind kind = parser.parse(bytes, from, to);
     if (source.isCut()) {
       warnings.add(Warnings.Code.LINE_TOO_LONG, line, bytes, from, to);
-      if (kind != Words.Kind.COMMENT && words.comment() < 0) {
+      if (kind != LineKind.COMMENT && parser.comment() < 0) {
         return;
       }
     }
@@ -63,7 +63,7 @@ final class Program {
     return b[from] == (byte) 0xef && b[from + 1] == (byte) 0xbb && b[from + 2] == (byte) 0xbf;
   }
 
-  private void take(Words.Kind kind, byte[] bytes, int from, int to, long line, boolean binary) {
+  private void take(LineKind kind, byte[] bytes, int from, int to, long line, boolean binary) {
     switch (kind) {
       case BLANK -> blankLines++;
       case COMMENT -> comment(bytes, to, line);
@@ -85,26 +85,25 @@ final class Program {
 
   private void comment(byte[] bytes, int to, long line) {
     commentLines++;
-    if (words.comment() >= 0) {
-      notes.read(bytes, words.comment(), to, line);
+    if (parser.comment() >= 0) {
+      notes.read(bytes, parser.comment(), to, line);
     } else {
       millingMarks++;
-      notes.readParenthesis(bytes, words.parenthesis(), to);
+      notes.readParenthesis(bytes, parser.parenthesis(), to);
     }
   }
 
-  private void statement(
-      Words.Kind kind, byte[] bytes, int from, int to, long line, boolean binary) {
+  private void statement(LineKind kind, byte[] bytes, int from, int to, long line, boolean binary) {
     switch (kind) {
       case WORDS -> {
-        if (words.isChecksumWrong()) {
+        if (parser.isChecksumWrong()) {
           warnings.add(Warnings.Code.CHECKSUM_MISMATCH, line, bytes, from, to);
         }
         carryOut(line);
       }
       case NAMED -> {
-        int length = Math.min(words.nameTo() - words.nameFrom(), 64);
-        counts.add(new String(bytes, words.nameFrom(), length, StandardCharsets.US_ASCII));
+        int length = Math.min(parser.nameTo() - parser.nameFrom(), 64);
+        counts.add(new String(bytes, parser.nameFrom(), length, StandardCharsets.US_ASCII));
         warnings.add(Warnings.Code.NAMED_COMMANDS, line, bytes, from, to);
       }
       case EXPRESSION -> {
@@ -120,6 +119,7 @@ final class Program {
   }
 
   private void carryOut(long line) {
+    Words words = parser.words();
     int commands = words.commandCount();
     if (commands > 0) {
       validLines++;

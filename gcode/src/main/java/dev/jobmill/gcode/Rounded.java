@@ -2,6 +2,9 @@ package dev.jobmill.gcode;
 
 /// How exact the numbers of a report are: the one place where they are rounded.
 final class Rounded {
+  /// Beyond this a `double` has hardly parts to round, and multiplying could overflow.
+  private static final double WHOLE = 1e15;
+
   private Rounded() {}
 
   /// To a thousandth.
@@ -36,6 +39,9 @@ final class Rounded {
 
   /// Adding zero turns a negative zero into the plain one.
   private static double to(double value, double parts) {
+    if (Math.abs(value) > WHOLE) {
+      return value;
+    }
     return Math.rint(value * parts) / parts + 0.0;
   }
 }

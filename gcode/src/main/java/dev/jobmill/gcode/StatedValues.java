@@ -1,8 +1,13 @@
 package dev.jobmill.gcode;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /// What the slicer wrote into comments, in the order of the file. A value that is written again is
 /// kept once; when it is written again with another value, both are kept.
@@ -10,26 +15,28 @@ final class StatedValues {
   /// The greatest number of values that are kept.
   static final int VALUES_MAX = 500;
 
+  /// What makes two statements the same.
+  private record Known(String key, Object value) {}
+
   private final List<GcodeReport.Stated> values = new ArrayList<>();
+  private final Set<Known> known = new HashSet<>();
+  private final Map<String, GcodeReport.Stated> clocks = new HashMap<>();
   private long dropped;
 
   void add(String key, Object value, String unit, long line) {
-    for (GcodeReport.Stated known : values) {
-      if (known.key().equals(key) && known.value().equals(value)) {
-        return;
-      }
-    }
+    GcodeReport.Stated stated = new GcodeReport.Stated(key, value, unit, line);
     if (values.size() < VALUES_MAX) {
-      values.add(new GcodeReport.Stated(key, value, unit, line));
-    } else {
+      if (known.add(new Known(key, value))) {
+        values.add(stated);
+      }
+    } else if (!known.contains(new Known(key, value))) {
       dropped++;
     }
   }
 
   /// A value of which only the last one means something, such as a running clock.
   void replace(String key, double value, String unit, long line) {
-    values.removeIf(known -> known.key().equals(key));
-    add(key, value, unit, line);
+    clocks.put(key, new GcodeReport.Stated(key, value, unit, line));
   }
 
   /// The last numbers of a key, one for each tool; empty when it is not stated.
@@ -72,6 +79,9 @@ final class StatedValues {
   }
 
   List<GcodeReport.Stated> all() {
-    return List.copyOf(values);
+    List<GcodeReport.Stated> all = new ArrayList<>(values);
+    all.addAll(clocks.values());
+    all.sort(Comparator.comparingLong(GcodeReport.Stated::line));
+    return List.copyOf(all);
   }
 }

@@ -2,6 +2,7 @@ package dev.jobmill.gcode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jobmill.gcode.sample.SamplePrint;
 import dev.jobmill.gcode.sample.SamplePrints;
@@ -12,8 +13,10 @@ import dev.jobmill.job.JobId;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.job.NotRetryable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +90,7 @@ class GcodeJobsTest {
   @Test
   void deviceIsNotRead() {
     Path device = Path.of("/dev/zero");
-    org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(device), "no /dev/zero here");
+    assumeTrue(Files.exists(device), "no /dev/zero here");
     assertThatThrownBy(() -> analyze(device)).isInstanceOf(FileUnreadable.class);
   }
 
@@ -134,9 +137,9 @@ class GcodeJobsTest {
 
   private static void append(Path file) {
     try {
-      Files.writeString(file, "G28\n", java.nio.file.StandardOpenOption.APPEND);
+      Files.writeString(file, "G28\n", StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

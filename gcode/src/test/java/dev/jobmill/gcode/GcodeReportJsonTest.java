@@ -1,6 +1,7 @@
 package dev.jobmill.gcode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.jobmill.gcode.sample.SamplePrint;
@@ -69,5 +70,12 @@ class GcodeReportJsonTest {
         .isEqualTo("{\"path\":\"/a.gcode\"}");
     assertThat(mapper.readValue("{\"path\":\"/a.gcode\"}", GcodeFile.class))
         .isEqualTo(new GcodeFile("/a.gcode"));
+  }
+
+  @Test
+  void payloadWithoutAPathIsRefusedWithItsMend() {
+    assertThatThrownBy(() -> mapper.readValue("{}", GcodeFile.class))
+        .rootCause()
+        .hasMessageContaining("no path is given");
   }
 }

@@ -16,7 +16,7 @@ class GcodeReportTextTest {
         ;LAYER_CHANGE
         G1 Z0.2 F600
         G1 X1234.5 E12.25
-        G1 Xi
+        G1 X1,5
         ; filament used [mm] = 12.25
         ; estimated printing time (normal mode) = 1m 0s
         ; gcode_flavor = marlin2
@@ -25,7 +25,7 @@ class GcodeReportTextTest {
     assertThat(GcodeReportText.of(Read.text(gcode)))
         .isEqualTo(
             """
-            file      test.gcode, 247 bytes, 11 lines
+            file      test.gcode, 240 bytes, 11 lines
             slicer    PrusaSlicer 2.8.1, for marlin2, FDM, relative E, mm
             filament  12.25 mm, and 3.00 mm before the first layer
               T0      12.25 mm, 0.03 cm³
@@ -33,7 +33,7 @@ class GcodeReportTextTest {
             layers    1 by the slicer's marks, the first 0.20 mm
             time      2 min 3 s (naive), without the waits G28×1
             differs   estimated_time_normal_s: stated 60.00, computed 123.47 (+105.8 %)
-            warning   malformed-line, line 8: G1 Xi
+            warning   malformed-line, line 8: G1 X1,5
             """);
   }
 

@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.NullUnmarked;
 
 /// Reads G-code that a test wrote down.
-@NullUnmarked
 final class Read {
   private Read() {}
 

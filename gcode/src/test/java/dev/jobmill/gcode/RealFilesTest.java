@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -264,8 +265,7 @@ class RealFilesTest {
     "linuxcnc_arcspiral_inch_R.ngc,",
     "edge/paren-comments_pcb.gcode,",
   })
-  void millingProgramsAreKnownAsSuch(String name, @org.jspecify.annotations.Nullable String slicer)
-      throws IOException {
+  void millingProgramsAreKnownAsSuch(String name, @Nullable String slicer) throws IOException {
     GcodeReport report = FoundSamples.read(name);
 
     assertThat(report.dialect().machine()).isEqualTo("cnc");
@@ -275,8 +275,7 @@ class RealFilesTest {
     assertThat(report.time().seconds()).isPositive();
   }
 
-  /// PyCAM's own estimate is in whole minutes; the other program that was at hand does not move
-  /// with the feed rate that stands on a line alone before the first G0.
+  /// PyCAM's own estimate is in whole minutes.
   @Test
   void pycamEstimateIsNear() throws IOException {
     GcodeReport report = FoundSamples.read("edge/pycam_crcrlf.ngc");

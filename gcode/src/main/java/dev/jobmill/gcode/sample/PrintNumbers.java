@@ -1,5 +1,6 @@
 package dev.jobmill.gcode.sample;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,8 +28,8 @@ public record PrintNumbers(
 
   /// Copies the maps.
   public PrintNumbers {
-    filamentMm = new TreeMap<>(filamentMm);
-    startMm = new TreeMap<>(startMm);
+    filamentMm = Collections.unmodifiableSortedMap(new TreeMap<>(filamentMm));
+    startMm = Collections.unmodifiableSortedMap(new TreeMap<>(startMm));
   }
 
   /// The filament of all tools from the first layer on, in mm.

@@ -8,12 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WordsTest {
-  private final Words words = new Words();
+class LineParserTest {
+  private final LineParser parser = new LineParser();
+  private final Words words = parser.words();
 
-  private Words.Kind parse(String line) {
+  private LineKind parse(String line) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-    return words.parse(bytes, 0, bytes.length);
+    return parser.parse(bytes, 0, bytes.length);
   }
 
   @ParameterizedTest
@@ -30,13 +31,13 @@ class WordsTest {
     "0.30000000000000004, 0.30000000000000004",
   })
   void numbersAreReadWithoutAnExponent(String written, double value) {
-    assertThat(parse("G1 X" + written)).isEqualTo(Words.Kind.WORDS);
+    assertThat(parse("G1 X" + written)).isEqualTo(LineKind.WORDS);
     assertThat(words.value('X')).isEqualTo(value);
   }
 
   @Test
   void anExponentIsAnotherWord() {
-    assertThat(parse("G1 X1E30")).isEqualTo(Words.Kind.WORDS);
+    assertThat(parse("G1 X1E30")).isEqualTo(LineKind.WORDS);
     assertThat(words.value('X')).isEqualTo(1);
     assertThat(words.value('E')).isEqualTo(30);
   }
@@ -52,7 +53,7 @@ class WordsTest {
         "/G0 X-5(left)Y0 Z0 F200",
       })
   void blanksCaseNumbersAndCommentsChangeNothing(String line) {
-    assertThat(parse(line)).isEqualTo(Words.Kind.WORDS);
+    assertThat(parse(line)).isEqualTo(LineKind.WORDS);
     assertThat(words.commandCount()).isEqualTo(1);
     assertThat(words.command(0)).isEqualTo(Code.G0);
     assertThat(words.value('X')).isEqualTo(-5);
@@ -81,7 +82,7 @@ class WordsTest {
         "\u00e4",
       })
   void lineThatDoesNotParseWholeIsMalformed(String line) {
-    assertThat(parse(line)).isEqualTo(Words.Kind.MALFORMED);
+    assertThat(parse(line)).isEqualTo(LineKind.MALFORMED);
   }
 
   @ParameterizedTest
@@ -96,7 +97,7 @@ class WordsTest {
         "SET_VELOCITY_LIMIT ACCEL=3000",
       })
   void commandsWithNamesAreRecognised(String line) {
-    assertThat(parse(line)).isEqualTo(Words.Kind.NAMED);
+    assertThat(parse(line)).isEqualTo(LineKind.NAMED);
   }
 
   @ParameterizedTest
@@ -109,35 +110,35 @@ class WordsTest {
         "N5T#1M6",
       })
   void whatNeedsACalculatorIsAnExpression(String line) {
-    assertThat(parse(line)).isEqualTo(Words.Kind.EXPRESSION);
+    assertThat(parse(line)).isEqualTo(LineKind.EXPRESSION);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"M117 Printing... G1 X5", "M118 (A) * G0", "M23 a,b.gco", "M117"})
   void textBehindACommandIsNoWord(String line) {
-    assertThat(parse(line)).isEqualTo(Words.Kind.WORDS);
+    assertThat(parse(line)).isEqualTo(LineKind.WORDS);
     assertThat(words.commandCount()).isEqualTo(1);
     assertThat(words.has('X')).isFalse();
   }
 
   @Test
   void axesMayBeGluedTogetherWithoutNumbers() {
-    assertThat(parse("G92 XYZ")).isEqualTo(Words.Kind.WORDS);
+    assertThat(parse("G92 XYZ")).isEqualTo(LineKind.WORDS);
     assertThat(words.givesAny(Words.mask("Y"))).isTrue();
     assertThat(words.has('Y')).isFalse();
   }
 
   @Test
   void checksumsAreComparedWithAllBytesBeforeThem() {
-    assertThat(parse("N3 T0*57")).isEqualTo(Words.Kind.WORDS);
-    assertThat(words.isChecksumWrong()).isFalse();
-    assertThat(parse("N8 G1 X3.0 Y3.0*30 ; checksum failed")).isEqualTo(Words.Kind.WORDS);
-    assertThat(words.isChecksumWrong()).isTrue();
+    assertThat(parse("N3 T0*57")).isEqualTo(LineKind.WORDS);
+    assertThat(parser.isChecksumWrong()).isFalse();
+    assertThat(parse("N8 G1 X3.0 Y3.0*30 ; checksum failed")).isEqualTo(LineKind.WORDS);
+    assertThat(parser.isChecksumWrong()).isTrue();
   }
 
   @Test
   void severalCommandsMayStandOnALine() {
-    assertThat(parse("N1 G17 G20 G90.1 T3 M6")).isEqualTo(Words.Kind.WORDS);
+    assertThat(parse("N1 G17 G20 G90.1 T3 M6")).isEqualTo(LineKind.WORDS);
     assertThat(words.commandCount()).isEqualTo(4);
     assertThat(Code.name(words.command(2))).isEqualTo("G90.1");
     assertThat(words.value('T')).isEqualTo(3);
@@ -156,13 +157,13 @@ class WordsTest {
   @ParameterizedTest
   @ValueSource(strings = {"G1 E999999999999999999999", "G1 X1000000001", "G1 X-99999999999"})
   void numbersThatNoMachineReachesAreRefused(String line) {
-    assertThat(parse(line)).isEqualTo(Words.Kind.OUT_OF_RANGE);
+    assertThat(parse(line)).isEqualTo(LineKind.OUT_OF_RANGE);
   }
 
   @Test
   void textInQuotesMayHoldAnything() {
-    assertThat(parse("M862.3 P \"MK4S; (x) G1\"")).isEqualTo(Words.Kind.WORDS);
+    assertThat(parse("M862.3 P \"MK4S; (x) G1\"")).isEqualTo(LineKind.WORDS);
     assertThat(words.commandCount()).isEqualTo(1);
-    assertThat(words.comment()).isNegative();
+    assertThat(parser.comment()).isNegative();
   }
 }
