@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// write does not come.
 final class Watch implements AutoCloseable {
   private static final long LOOK_MILLIS = 500;
-  private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final String store;
   private final Liveness liveness;
