@@ -50,6 +50,10 @@ final class Lanes {
     newest = Math.max(newest, lane.id());
   }
 
+  @Nullable Lane find(int id) {
+    return byId.get(id);
+  }
+
   /// The lane of a stored job.
   Lane get(int id) {
     Lane lane = byId.get(id);

@@ -74,8 +74,8 @@ final class Liveness implements AutoCloseable {
   }
 
   /// Whether a name in the folder tells of something that another process has done.
-  boolean isForeignWake(String name) {
-    return name.endsWith(WAKE) && !name.startsWith(id);
+  boolean isForeign(String name) {
+    return !name.startsWith(id) && (name.endsWith(WAKE) || name.endsWith(LOCK));
   }
 
   boolean othersThere() {

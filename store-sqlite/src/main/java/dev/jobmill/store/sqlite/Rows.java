@@ -7,14 +7,17 @@ import dev.jobmill.job.Failure;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobSpec;
+import dev.jobmill.job.JobmillException;
 import dev.jobmill.job.Priority;
 import dev.jobmill.job.Progress;
+import dev.jobmill.job.Reason;
 import dev.jobmill.store.sqlite.Lanes.Lane;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +57,8 @@ final class Rows {
 
   /// Everything.
   static final String SELECT = "SELECT " + COLUMNS + " FROM job" + TABLES;
+
+  private static final String UNREADABLE = "unreadable";
 
   static final int SEQ = 1;
   static final int ID = 2;
@@ -103,14 +108,14 @@ final class Rows {
     return new JobId(new UUID(buffer.getLong(), buffer.getLong()));
   }
 
-  /// The job of a row of [#SELECT]. Of one that cannot be read whole, its id and state.
+  /// The job of a row of [#SELECT]. Of one that cannot be read whole, what can be told.
   static Job job(ResultSet row, Lanes lanes) throws SQLException {
     Job.Builder job;
     try {
       job = builder(row, lanes.get(row.getInt(LANE)));
       content(row.getString(RESULT_ENCODING), row.getBytes(RESULT), job);
-    } catch (IllegalArgumentException | dev.jobmill.job.JobmillException unreadable) {
-      job = remains(row);
+    } catch (IllegalArgumentException | JobmillException unreadable) {
+      job = remains(row, lanes);
     }
     return job.startedAt(instant(row, STARTED_AT))
         .endedAt(instant(row, ENDED_AT))
@@ -124,15 +129,33 @@ final class Rows {
     }
   }
 
-  private static Job.Builder remains(ResultSet row) throws SQLException {
-    JobSpec spec =
-        JobSpec.builder(id(row.getBytes(ID)), "unreadable", Content.of("unreadable", new byte[0]))
-            .build();
+  private static Job.Builder remains(ResultSet row, Lanes lanes) throws SQLException {
+    JobSpec.Builder spec =
+        JobSpec.builder(id(row.getBytes(ID)), UNREADABLE, Content.of(UNREADABLE, new byte[0]));
+    Lane lane = lanes.find(row.getInt(LANE));
+    if (lane != null) {
+      spec =
+          JobSpec.builder(id(row.getBytes(ID)), lane.type(), Content.of(UNREADABLE, new byte[0]))
+              .typeVersion(lane.version())
+              .queue(lane.queue());
+    }
     return Job.builder(
-            spec, Codes.state(row.getInt(STATE)), Instant.ofEpochMilli(row.getLong(SUBMITTED_AT)))
+            spec.build(),
+            Codes.state(row.getInt(STATE)),
+            Instant.ofEpochMilli(row.getLong(SUBMITTED_AT)))
         .run(row.getInt(RUN))
         .attempt(row.getInt(ATTEMPT))
+        .reason(reasonIfKnown(row))
         .error(failure(row, ERROR_KIND));
+  }
+
+  private static @Nullable Reason reasonIfKnown(ResultSet row) throws SQLException {
+    int code = row.getInt(REASON);
+    try {
+      return row.wasNull() ? null : Codes.reason(code);
+    } catch (IllegalArgumentException unknown) {
+      return null;
+    }
   }
 
   /// A job of a row of [#SELECT_FOR_CLAIM] or [#SELECT], as far as the former goes.
@@ -246,7 +269,7 @@ final class Rows {
   private static Duration duration(String text) {
     try {
       return Duration.parse(text);
-    } catch (java.time.format.DateTimeParseException malformed) {
+    } catch (DateTimeParseException malformed) {
       throw new IllegalArgumentException("'" + text + "' is not a duration", malformed);
     }
   }

@@ -44,7 +44,7 @@ final class SqliteParts implements AutoCloseable {
     writer.start();
     Readers readers = new Readers(file);
     closing.push(readers);
-    Watch watch = new Watch(file.toString(), liveness, wakeups, readers, turnstile, writer);
+    Watch watch = new Watch(file, liveness, wakeups, turnstile, writer);
     closing.push(watch);
     watch.start();
     this.admission = new SqliteAdmission(writer);

@@ -1,6 +1,6 @@
 package dev.jobmill.store.sqlite;
 
-import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.time.SystemTime;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
@@ -8,6 +8,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,32 +17,29 @@ import org.jspecify.annotations.Nullable;
 /// write does not come.
 final class Watch implements AutoCloseable {
   private static final long LOOK_MILLIS = 500;
-  private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final int BUSY_MILLIS = 100;
+  private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final String store;
   private final Liveness liveness;
   private final SqliteWakeups wakeups;
-  private final Readers readers;
+  private final Path database;
   private final Turnstile turnstile;
   private final Writer writer;
   private final WatchService files;
   private final Thread thread;
   private volatile boolean closed;
+  private @Nullable Session session;
+  private long lastLook;
   private long seenVersion = -1;
   private long seenCommits;
 
-  Watch(
-      String store,
-      Liveness liveness,
-      SqliteWakeups wakeups,
-      Readers readers,
-      Turnstile turnstile,
-      Writer writer)
+  Watch(Path database, Liveness liveness, SqliteWakeups wakeups, Turnstile turnstile, Writer writer)
       throws IOException {
-    this.store = store;
+    this.store = database.toString();
     this.liveness = liveness;
     this.wakeups = wakeups;
-    this.readers = readers;
+    this.database = database;
     this.turnstile = turnstile;
     this.writer = writer;
     this.files = liveness.folder().getFileSystem().newWatchService();
@@ -67,27 +65,29 @@ final class Watch implements AutoCloseable {
       }
     } catch (InterruptedException | ClosedWatchServiceException ended) {
       Log.STORE.trace("the watch over store {} has ended", store, ended);
+    } finally {
+      closeSession();
     }
   }
 
   private void look(@Nullable WatchKey key) {
     try {
-      if (key != null) {
-        if (isForeign(key)) {
-          liveness.lookAround();
-          wakeups.anything();
-        }
-      } else {
+      if (key != null && isForeign(key)) {
         liveness.lookAround();
-        if (liveness.othersThere()) {
-          lookForChanges();
-        }
+        wakeups.anything();
+      }
+      long now = SystemTime.SYSTEM.nanoTime();
+      if (key == null || now - lastLook > TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
+        lastLook = now;
+        liveness.lookAround();
+        lookForChanges();
       }
       if (turnstile.waitedNanos() > STOPPED_NANOS) {
         Commits.tellStopped(writer::refuseWaiting, turnstile, store);
       }
-    } catch (StoreUnavailable away) {
+    } catch (SQLException away) {
       Log.STORE.debug("store {} cannot be looked at for changes", store, away);
+      closeSession();
     } catch (RuntimeException | Error unforeseen) {
       Log.STORE.error("the watch over store {} met a bug and goes on", store, unforeseen);
     }
@@ -96,20 +96,40 @@ final class Watch implements AutoCloseable {
   private boolean isForeign(WatchKey key) {
     boolean foreign = false;
     for (WatchEvent<?> event : key.pollEvents()) {
-      foreign |= !(event.context() instanceof Path name) || liveness.isForeignWake(name.toString());
+      foreign |= !(event.context() instanceof Path name) || liveness.isForeign(name.toString());
     }
     key.reset();
     return foreign;
   }
 
-  private void lookForChanges() {
+  /// The counter of foreign changes means something only within one connection, and only while
+  /// somebody else is there.
+  private void lookForChanges() throws SQLException {
+    if (!liveness.othersThere()) {
+      closeSession();
+      return;
+    }
+    Session db = session;
+    if (db == null) {
+      db = Session.reading(database, BUSY_MILLIS);
+      session = db;
+    }
     long own = wakeups.commits();
-    long version = readers.read((db, lanes) -> db.number("PRAGMA data_version", 0));
+    long version = db.number("PRAGMA data_version", 0);
     boolean changed = version != seenVersion && own == seenCommits && seenVersion != -1;
     seenVersion = version;
     seenCommits = own;
     if (changed) {
       wakeups.anything();
+    }
+  }
+
+  private void closeSession() {
+    Session open = session;
+    session = null;
+    seenVersion = -1;
+    if (open != null) {
+      open.close();
     }
   }
 
