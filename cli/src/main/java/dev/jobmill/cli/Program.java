@@ -130,9 +130,9 @@ final class Program {
         .getCommandSpec()
         .usageMessage()
         .footerHeading(
-            "%nSettings, by environment variable"
-                + " or by property of jobmill.properties (the later of%nproperty, variable and option"
-                + " wins):%n")
+            "%nSettings, as environment variables, or in jobmill.properties in lower case with%n"
+                + "hyphens and without JOBMILL_ (max-concurrent-jobs=4); of file, variable and%n"
+                + "option the later wins:%n")
         .footer(settingsTable());
     return jobmill;
   }
@@ -140,12 +140,7 @@ final class Program {
   private static String[] settingsTable() {
     Table table = new Table(Integer.MAX_VALUE);
     for (Setting setting : Setting.values()) {
-      String property = setting.isOfEnvironment() ? "" : setting.property();
-      table.row(
-          List.of(
-              Table.Cell.of("  " + setting.variable()),
-              Table.Cell.of(property),
-              Table.Cell.of(setting.about())));
+      table.row(List.of(Table.Cell.of("  " + setting.variable()), Table.Cell.of(setting.about())));
     }
     return table.lines().toArray(String[]::new);
   }

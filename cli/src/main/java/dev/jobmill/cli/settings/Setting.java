@@ -15,7 +15,7 @@ public enum Setting {
   /// The file that holds it.
   TOKEN_FILE("for servers"),
   /// How many jobs a worker runs at once.
-  MAX_CONCURRENT_JOBS("1 to 10000; as many as cores, at least 2, unless set"),
+  MAX_CONCURRENT_JOBS("1 to 10000; as cores, at least 2, unless set"),
   /// The time limit of attempts whose job has none.
   PROCESSING_TIMEOUT("duration; no limit unless set"),
   /// How long ended jobs are kept.
@@ -23,7 +23,7 @@ public enum Setting {
   /// How many jobs may wait in a queue.
   QUEUE_LIMIT("not available yet"),
   /// Which lines are logged.
-  LOG_LEVEL("trace, debug, info, warn, error or off; info for work, warn for others unless set"),
+  LOG_LEVEL("trace, debug, info, warn, error or off"),
   /// How they look.
   LOG_FORMAT("text or json; text unless set"),
   /// The folder of a server.
@@ -63,7 +63,7 @@ public enum Setting {
   }
 
   /// Whether the environment alone can set it.
-  public boolean isOfEnvironment() {
+  boolean isOfEnvironment() {
     return this == JAVA_OPTS || this == JAVA_HOME || this == RUN;
   }
 
