@@ -84,6 +84,11 @@ final class ActiveRun {
     return first;
   }
 
+  /// Whether it is known what became of the run, if not yet to the store.
+  synchronized boolean isDecided() {
+    return decided;
+  }
+
   synchronized void note(Progress news) {
     if (!decided) {
       progress = news;

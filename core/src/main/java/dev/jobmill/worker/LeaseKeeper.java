@@ -49,12 +49,6 @@ final class LeaseKeeper {
     renewed = true;
     lastNanos = settings.time().nanoTime();
     tell(renewal.cancel(), StopCause.CANCELLED);
-    for (RunKey lost : renewal.lost()) {
-      // A run whose outcome was stored between the question and the answer is lost to nobody.
-      if (runs.containsKey(lost)) {
-        LOG.warn("run {} of job {} has lost its lease and is stopped", lost.run(), lost.id());
-      }
-    }
     tell(renewal.lost(), StopCause.LEASE_LOST);
     return settings.renewal();
   }
@@ -62,9 +56,14 @@ final class LeaseKeeper {
   private void tell(Iterable<RunKey> keys, StopCause cause) {
     for (RunKey key : keys) {
       ActiveRun run = runs.get(key);
-      if (run != null) {
-        stop.accept(run, cause);
+      // A run whose outcome is being stored while the store answers looks lost, and is not.
+      if (run == null || run.isDecided()) {
+        continue;
       }
+      if (cause == StopCause.LEASE_LOST) {
+        LOG.warn("run {} of job {} has lost its lease and is stopped", key.run(), key.id());
+      }
+      stop.accept(run, cause);
     }
   }
 }
