@@ -105,6 +105,7 @@ final class Extrusion {
     other.position += e;
     other.tally.add(move, tool, e);
     if (xyzRelative) {
+      relativeMoves++;
       return;
     }
     absoluteMoves++;
@@ -130,10 +131,10 @@ final class Extrusion {
     if (other == null) {
       return;
     }
-    inferred = !stated && isUsed();
+    inferred = !stated && absoluteMoves > 0;
     if (isRelative) {
       chosen = other;
-      relativeMoves = absoluteMoves;
+      relativeMoves += absoluteMoves;
       absoluteMoves = 0;
     }
     relative = null;

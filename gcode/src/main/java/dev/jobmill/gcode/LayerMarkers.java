@@ -7,7 +7,8 @@ import java.util.OptionalDouble;
 /// Counts the comments with which slicers begin a layer. Of several kinds in one file the most
 /// telling one counts.
 final class LayerMarkers {
-  private static final int LAYERS_MAX = 1_000_000;
+  /// As many layers are told apart; beyond them each mark counts.
+  private static final int LAYERS_MAX = 100_000;
 
   /// The kinds, the most telling first.
   enum Kind {

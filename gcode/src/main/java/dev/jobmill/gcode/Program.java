@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 
 /// Takes the lines of a file one by one, and gives each to what understands it.
 final class Program {
+  /// Longer names of commands are cut.
+  private static final int NAME_BYTES_MAX = 40;
+
   private final Warnings warnings;
   private final LineParser parser = new LineParser();
   private final CommandCounts counts = new CommandCounts();
@@ -102,7 +105,7 @@ final class Program {
         carryOut(line);
       }
       case NAMED -> {
-        int length = Math.min(parser.nameTo() - parser.nameFrom(), 64);
+        int length = Math.min(parser.nameTo() - parser.nameFrom(), NAME_BYTES_MAX);
         counts.add(new String(bytes, parser.nameFrom(), length, StandardCharsets.US_ASCII));
         warnings.add(Warnings.Code.NAMED_COMMANDS, line, bytes, from, to);
       }

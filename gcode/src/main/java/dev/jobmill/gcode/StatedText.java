@@ -18,7 +18,7 @@ final class StatedText {
     return text.startsWith("#") && text.endsWith("#") && text.length() > 1
         || text.startsWith("#F_")
         || text.startsWith("{")
-        || text.contains("e+06");
+        || text.endsWith("e+06");
   }
 
   /// The number at the start of a text, after quotes and a currency sign.

@@ -15,21 +15,30 @@ final class StatedValues {
   /// The greatest number of values that are kept.
   static final int VALUES_MAX = 500;
 
+  /// All of them together have so many characters at most, so that a result stays small.
+  private static final int CHARS_MAX = 40_000;
+
   /// What makes two statements the same.
   private record Known(String key, Object value) {}
 
   private final List<GcodeReport.Stated> values = new ArrayList<>();
   private final Set<Known> known = new HashSet<>();
   private final Map<String, GcodeReport.Stated> clocks = new HashMap<>();
+  private int room = CHARS_MAX;
   private long dropped;
 
   void add(String key, Object value, String unit, long line) {
     GcodeReport.Stated stated = new GcodeReport.Stated(key, value, unit, line);
-    if (values.size() < VALUES_MAX) {
-      if (known.add(new Known(key, value))) {
-        values.add(stated);
-      }
-    } else if (!known.contains(new Known(key, value))) {
+    Known one = new Known(key, value);
+    if (known.contains(one)) {
+      return;
+    }
+    int size = key.length() + unit.length() + value.toString().length();
+    if (values.size() < VALUES_MAX && size <= room) {
+      room -= size;
+      known.add(one);
+      values.add(stated);
+    } else {
       dropped++;
     }
   }

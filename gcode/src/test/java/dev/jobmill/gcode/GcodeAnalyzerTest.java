@@ -51,6 +51,24 @@ class GcodeAnalyzerTest {
   }
 
   @Test
+  void relativeMovesAloneLeaveNothingToWorkOut() {
+    GcodeReport report = Read.text("G91\nG1 X1 E1 F60\nG1 X1 E1\n");
+
+    assertThat(report.dialect().extrusion()).isEqualTo("relative");
+    assertThat(report.dialect().extrusionInferred()).isFalse();
+    assertThat(report.filament().lengthMm()).isEqualTo(2);
+  }
+
+  @Test
+  void modeThatIsStatedLateHoldsFromThereOn() {
+    GcodeReport report = Read.text("G1 X1 E10 F60\nG1 X2 E12\nM83\nG1 X3 E1\nG1 X4 E1\nG1 X5 E1\n");
+
+    assertThat(report.filament().lengthMm()).isEqualTo(15);
+    assertThat(report.dialect().extrusion()).isEqualTo("relative");
+    assertThat(report.dialect().extrusionInferred()).isFalse();
+  }
+
+  @Test
   void unstatedModeIsWorkedOut() {
     StringBuilder relative = new StringBuilder("G28\n");
     StringBuilder absolute = new StringBuilder("G28\n");

@@ -78,4 +78,21 @@ class GcodeReportJsonTest {
         .rootCause()
         .hasMessageContaining("no path is given");
   }
+
+  /// The engine refuses results above 256 KiB, whatever a file was made to do.
+  @Test
+  void reportOfAHostileFileStaysSmall() {
+    StringBuilder text = new StringBuilder("G28\n");
+    String wide = "\u754c".repeat(400);
+    for (int i = 0; i < 3_000; i++) {
+      text.append("; filament_type = ").append(i).append(wide).append('\n');
+      text.append("; temperature = ").append("123456789.123,".repeat(100)).append(i).append('\n');
+      text.append("MACRO_").append(i).append("X".repeat(100)).append('\n');
+      text.append("N").append(wide).append('\n');
+      text.append('M').append(i).append('\n');
+    }
+    byte[] json = mapper.writeValueAsBytes(Read.text(text.toString()));
+
+    assertThat(json.length).isLessThan(256 * 1024);
+  }
 }

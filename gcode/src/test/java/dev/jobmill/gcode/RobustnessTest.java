@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Random bytes and random damage. A failure shows its seed; `-Djobmill.seed=…` replays it.
+/// Random bytes and random damage. A failure shows its seed; `-Djobmill.seed=…` replays it, and
+/// `-Djobmill.rounds=…` makes it longer.
 class RobustnessTest {
-  private static final int ROUNDS = 150;
+  private static final int ROUNDS = Integer.getInteger("jobmill.rounds", 150);
 
   private final long seed = Long.getLong("jobmill.seed", System.nanoTime());
   private final Random random = new Random(seed);

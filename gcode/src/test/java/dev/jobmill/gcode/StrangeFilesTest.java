@@ -50,6 +50,13 @@ class StrangeFilesTest {
   }
 
   @Test
+  void commandAmongBinaryLinesIsChance() {
+    byte[] bytes = ("\u00ff\u0001\n".repeat(50) + "T1\n").getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThatThrownBy(() -> Read.bytes(bytes)).isInstanceOf(NotGcode.class);
+  }
+
+  @Test
   void strangeBytesAreWarnedOf() {
     byte[] bytes =
         "\u00ef\u00bb\u00bfG28\n;M\u00fcller\n\u0000\u0000\nG1 X1\u0000 F60\n\u00ff\u00ff\nG1 X5 F60\n"
