@@ -41,7 +41,7 @@ final class Moves {
         tx.db.sql(
             "UPDATE job SET state = ?, reason = ?, attempt = ?, crashes = ?, reported = ?,"
                 + " ended_at = ?, keep_until = ?, due_at = coalesce(?, due_at),"
-                + " result_encoding = ?, result = ?, unnamed_at = NULL WHERE seq = ?");
+                + " unnamed_at = NULL WHERE seq = ?");
     update.setInt(1, Codes.of(to));
     setNumber(update, 2, Codes.of(step.reason()));
     update.setInt(3, step.givesAttemptBack() ? row.attempt() - 1 : row.attempt());
@@ -50,9 +50,9 @@ final class Moves {
     setNumber(update, 6, to.isEnd() ? (Long) tx.now : null);
     setNumber(update, 7, to.isEnd() ? (Long) tx.keepUntil : null);
     setNumber(update, 8, to == JobState.PENDING ? (Long) Millis.after(tx.now, step.delay()) : null);
-    setContent(update, 9, step.result());
-    update.setLong(11, row.seq());
+    update.setLong(9, row.seq());
     update.executeUpdate();
+    insertResult(tx, row.seq(), step.result());
     if (step.error() != null || to == JobState.COMPLETED) {
       setError(tx, row.seq(), step.error());
     }
@@ -65,6 +65,16 @@ final class Moves {
       case QUEUED -> tx.changes.queued(tx.lanes.get(row.lane()).queue());
       case PENDING -> tx.changes.pending();
       default -> tx.changes.ended(row.id());
+    }
+  }
+
+  static void insertResult(Tx tx, long seq, @Nullable Content result) throws SQLException {
+    if (result != null) {
+      PreparedStatement insert =
+          tx.db.sql("INSERT INTO result (job, encoding, bytes) VALUES (?, ?, ?)");
+      insert.setLong(1, seq);
+      setContent(insert, 2, result);
+      insert.executeUpdate();
     }
   }
 
@@ -127,13 +137,16 @@ final class Moves {
     PreparedStatement update =
         tx.db.sql(
             "UPDATE job SET state = 1, rank = ?, due_at = ?, attempt = 0, crashes = NULL,"
-                + " reason = NULL, ended_at = NULL, keep_until = NULL, result_encoding = NULL,"
-                + " result = NULL, error_kind = NULL, error_message = NULL, error_stack = NULL,"
+                + " reason = NULL, ended_at = NULL, keep_until = NULL,"
+                + " error_kind = NULL, error_message = NULL, error_stack = NULL,"
                 + " progress = NULL, progress_message = NULL WHERE seq = ?");
     update.setLong(1, Rank.strict(new Priority(row.level()), Instant.ofEpochMilli(tx.now)));
     update.setLong(2, tx.now);
     update.setLong(3, row.seq());
     update.executeUpdate();
+    PreparedStatement result = tx.db.sql("DELETE FROM result WHERE job = ?");
+    result.setLong(1, row.seq());
+    result.executeUpdate();
     tx.moved(row.lane(), row.state(), to);
     tx.changes.queued(tx.lanes.get(row.lane()).queue());
   }

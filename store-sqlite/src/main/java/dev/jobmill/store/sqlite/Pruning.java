@@ -14,6 +14,7 @@ final class Pruning {
   private static final List<String> OWNED =
       List.of(
           "DELETE FROM spec WHERE job = ?",
+          "DELETE FROM result WHERE job = ?",
           "DELETE FROM attempt WHERE job = ?",
           "DELETE FROM log_line WHERE job = ?",
           "DELETE FROM event WHERE job = ?",

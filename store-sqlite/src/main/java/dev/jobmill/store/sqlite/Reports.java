@@ -45,17 +45,17 @@ final class Reports {
         tx.db.sql(
             "UPDATE job SET state = 5, reported = 1, ended_at = ?, keep_until = ?, reason = NULL,"
                 + " error_kind = NULL, error_message = NULL, error_stack = NULL,"
-                + " unnamed_at = NULL, result_encoding = ?, result = ?"
+                + " unnamed_at = NULL"
                 + " WHERE seq = ? AND id = ? AND run = ? AND state = 2");
     complete.setLong(1, tx.now);
     complete.setLong(2, tx.keepUntil);
-    Moves.setContent(complete, 3, result);
-    complete.setLong(5, place.seq());
-    complete.setBytes(6, Rows.bytes(run.id()));
-    complete.setInt(7, run.run());
+    complete.setLong(3, place.seq());
+    complete.setBytes(4, Rows.bytes(run.id()));
+    complete.setInt(5, run.run());
     if (complete.executeUpdate() == 0) {
       return false;
     }
+    Moves.insertResult(tx, place.seq(), result);
     tx.moved(place.lane(), JobState.PROCESSING, JobState.COMPLETED);
     tx.changes.ended(run.id());
     return true;

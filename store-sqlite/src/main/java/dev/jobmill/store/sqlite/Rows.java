@@ -50,10 +50,11 @@ final class Rows {
   static final String COLUMNS =
       CLAIM_COLUMNS
           + ", job.started_at, job.ended_at, (SELECT name FROM worker WHERE id = job.worker),"
-          + " job.result_encoding, job.result";
+          + " result.encoding, result.bytes";
 
   /// Where it is read from.
-  static final String TABLES = " LEFT JOIN spec ON spec.job = job.seq WHERE ";
+  static final String TABLES =
+      " LEFT JOIN spec ON spec.job = job.seq LEFT JOIN result ON result.job = job.seq WHERE ";
 
   /// Everything.
   static final String SELECT = "SELECT " + COLUMNS + " FROM job" + TABLES;

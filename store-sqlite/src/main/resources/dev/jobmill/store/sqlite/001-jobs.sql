@@ -42,7 +42,7 @@ CREATE TABLE worker (
 -- reason: 0 scheduled, 1 retry, 2 dependencies, 3 limit, 4 expired, 5 dependency-failed,
 -- 6 quarantined, 7 lost, 8 rejected-payload, 9 not-retryable, 10 result-too-large.
 -- priority NULL: 128. due_at NULL: when it was submitted. reported: the latest run has ended by its
--- own report. result_encoding NULL: json.
+-- own report.
 CREATE TABLE job (
   seq INTEGER PRIMARY KEY,
   id BLOB NOT NULL,
@@ -67,9 +67,7 @@ CREATE TABLE job (
   progress_message TEXT,
   error_kind TEXT,
   error_message TEXT,
-  error_stack TEXT,
-  result_encoding TEXT,
-  result BLOB
+  error_stack TEXT
 ) STRICT;
 
 CREATE UNIQUE INDEX job_id ON job (id);
@@ -92,6 +90,14 @@ CREATE TABLE spec (
   metadata TEXT,
   request_id TEXT,
   traceparent TEXT
+) STRICT;
+
+-- What completed jobs gave. Apart from the job's row, which would outgrow its page. encoding NULL:
+-- json.
+CREATE TABLE result (
+  job INTEGER PRIMARY KEY,
+  bytes BLOB NOT NULL,
+  encoding TEXT
 ) STRICT;
 
 -- Runs that have ended. One that ended its job well, by a failure or by its time limit is not here:
