@@ -45,7 +45,8 @@ final class ReportWriter {
   /// The report, beside the facts about the bytes.
   GcodeReport write(GcodeReport.FileFacts file) {
     warn();
-    boolean known = !program.hasExpressions();
+    // On a printer they are but a stray line, such as a comment after '#'.
+    boolean known = machine == MachineGuess.FDM || !program.hasExpressions();
     GcodeReport.Filament filament = machine.isMilling() || !known ? null : filament();
     GcodeReport.Boxes boxes = known ? boxes() : new GcodeReport.Boxes(null, null, null);
     GcodeReport.Layers layers = machine.isMilling() || !known ? null : layers();

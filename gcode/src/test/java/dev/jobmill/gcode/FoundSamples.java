@@ -39,6 +39,10 @@ final class FoundSamples {
   }
 
   static GcodeReport read(String name) throws IOException {
-    return GcodeAnalyzer.analyze(file(name), (bytes, total) -> {});
+    return read(file(name));
+  }
+
+  static GcodeReport read(Path file) throws IOException {
+    return GcodeAnalyzer.analyze(file, (bytes, total) -> {});
   }
 }

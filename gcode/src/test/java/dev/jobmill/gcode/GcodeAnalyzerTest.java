@@ -282,6 +282,14 @@ class GcodeAnalyzerTest {
   }
 
   @Test
+  void strayExpressionInAPrintIsOnlyWarnedOf() {
+    GcodeReport report = Read.text("# a note\nM83\nM104 S[temperature]\nG1 X1 E1 F60\n");
+
+    assertThat(report.filament().lengthMm()).isEqualTo(1);
+    assertThat(Read.warnings(report, "unsupported-expression")).isEqualTo(2);
+  }
+
+  @Test
   void statedValuesKeepTheirLineAndUnit() {
     GcodeReport report =
         Read.text(

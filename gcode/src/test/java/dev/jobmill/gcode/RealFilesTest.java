@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -286,8 +287,8 @@ class RealFilesTest {
 
   @Test
   void noiseIsNotGcode() {
-    assertThatThrownBy(() -> FoundSamples.read("edge/garbage-printable.gcode"))
-        .isInstanceOf(NotGcode.class);
+    Path file = FoundSamples.file("edge/garbage-printable.gcode");
+    assertThatThrownBy(() -> FoundSamples.read(file)).isInstanceOf(NotGcode.class);
   }
 
   @ParameterizedTest
@@ -298,6 +299,7 @@ class RealFilesTest {
         "edge/zip_size_lie.gcode.3mf",
       })
   void containersAreRefused(String name) {
-    assertThatThrownBy(() -> FoundSamples.read(name)).isInstanceOf(UnsupportedContainer.class);
+    Path file = FoundSamples.file(name);
+    assertThatThrownBy(() -> FoundSamples.read(file)).isInstanceOf(UnsupportedContainer.class);
   }
 }
