@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /// One connection with its prepared statements, which are kept open. Belongs to one thread.
 final class Session implements AutoCloseable {
@@ -53,6 +54,8 @@ final class Session implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     config.setBusyTimeout(busyMillis);
+    // A session belongs to one thread, so that SQLite need not lock at each call.
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     // Asking for the last row id after each insert costs more than the insert.
     config.setGetGeneratedKeys(false);
     Session session = new Session(config.createConnection("jdbc:sqlite:" + file));
