@@ -154,7 +154,7 @@ class SettingsTest {
   void aStoreThatCannotBeUsedIsStatusThree() throws IOException {
     file("text.db", "this is not a database, however long the file is".repeat(50));
 
-    for (String store : new String[] {"sqlite:missing/jobs.db", "sqlite:text.db", "sqlite:."}) {
+    for (String store : new String[] {"sqlite:text.db/jobs.db", "sqlite:text.db", "sqlite:."}) {
       Shell.Ran ran = shell.run("list", "--store", store);
 
       assertThat(ran.status()).as(store).isEqualTo(ExitStatus.STORE);
@@ -163,8 +163,14 @@ class SettingsTest {
   }
 
   @Test
+  void aStoreThatIsNotThereIsMadeWithItsFolder() {
+    assertThat(shell.run("list", "--store", "sqlite:new/folder/jobs.db").status()).isZero();
+    assertThat(folder.resolve("new/folder/jobs.db")).exists();
+  }
+
+  @Test
   void verboseShowsTheStackTrace() {
-    assertThat(shell.run("list", "--verbose", "--store", "sqlite:missing/jobs.db").err())
+    assertThat(shell.run("list", "--verbose", "--store", "sqlite:.").err())
         .contains("\tat dev.jobmill");
   }
 

@@ -4,7 +4,8 @@ import dev.jobmill.job.Content;
 import dev.jobmill.wire.JsonCodec;
 import java.util.function.Function;
 
-/// A result that its own module turns into text.
+/// A result that its own module turns into text, with an empty line behind it: reports of several
+/// lines follow one another.
 ///
 /// @param type what the result is read as
 /// @param text makes the text
@@ -17,6 +18,6 @@ public record ReportText<R>(Class<R> type, Function<R, String> text) implements 
       return new Shown("", "");
     }
     String shown = text.apply(report);
-    return new Shown(shown.endsWith("\n") ? shown : shown + "\n", "");
+    return new Shown(shown.stripTrailing() + "\n\n", "");
   }
 }
