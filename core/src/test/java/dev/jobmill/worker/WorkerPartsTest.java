@@ -259,6 +259,15 @@ class WorkerPartsTest {
   }
 
   @Test
+  void aRunWhoseOutcomeIsBeingStoredIsNotTakenForLost() {
+    ActiveRun run = claimOne();
+    run.decide();
+    store.claims().report(List.of(new Report(run.key(), new Outcome.Completed(null))));
+    keeper.step();
+    assertThat(run.stopCause()).isNull();
+  }
+
+  @Test
   void hintsCannotMakeItRenewAllTheTime() {
     assertThat(keeper.step()).isEqualTo(settings.renewal());
     assertThat(keeper.step()).isLessThan(Duration.ofSeconds(1)).isPositive();
