@@ -1,6 +1,7 @@
 package dev.jobmill.loop;
 
 import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.time.SystemTime;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -103,11 +104,11 @@ public final class Loop {
   }
 
   private void pause(Duration pause) {
-    long until = System.nanoTime() + pause.toNanos();
+    long until = SystemTime.SYSTEM.nanoTime() + pause.toNanos();
     long left = pause.toNanos();
     while (left > 0 && !stopping && (!woken || away)) {
       LockSupport.parkNanos(this, left);
-      left = until - System.nanoTime();
+      left = until - SystemTime.SYSTEM.nanoTime();
     }
   }
 

@@ -38,8 +38,6 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackage("dev.jobmill.time..")
-            .and()
-            .doNotHaveFullyQualifiedName("dev.jobmill.loop.Loop")
             .should()
             .callMethod(java.time.Instant.class, "now")
             .orShould()
