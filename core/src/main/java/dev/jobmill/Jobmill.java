@@ -67,7 +67,8 @@ public final class Jobmill implements JobClient, AutoCloseable {
     return new Builder(store);
   }
 
-  /// A client for a process that only submits and looks. It does not take the store over.
+  /// A client for a process that only submits and looks: make one and keep it. It does not take the
+  /// store over.
   public static JobClient clientOf(JobStore store) {
     return clientOf(store, new JsonCodec());
   }
@@ -126,7 +127,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
   /// `soft`, then they are interrupted, and after `hard` they are given back to run elsewhere. The
   /// client and the store stay open.
   ///
-  /// @return the jobs that were running and had to be interrupted
+  /// @return the jobs that were given back
   public List<JobId> stop(Duration soft, Duration hard) {
     return worker.stop(soft, hard).stream().map(JobKey::id).toList();
   }
@@ -249,7 +250,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
 
     /// Starts to work.
     ///
-    /// @throws dev.jobmill.job.StoreUnavailable when the store cannot be used
+    /// @throws dev.jobmill.job.StoreUnavailable when the store cannot be used; it is closed then
     public Jobmill start() {
       String workerId = "w-" + new JobIds(time, chance).next();
       Handlers all = new Handlers(handlers);
@@ -277,7 +278,13 @@ public final class Jobmill implements JobClient, AutoCloseable {
                   queues,
                   time.now()));
       StoreClient client = newClient(store, codec, time, chance);
-      worker.start();
+      try {
+        worker.start();
+      } catch (RuntimeException unusable) {
+        client.close();
+        store.close();
+        throw unusable;
+      }
       return new Jobmill(store, client, worker);
     }
   }

@@ -23,7 +23,13 @@ final class Endings implements AutoCloseable {
   /// after this, not before.
   Waiter waitFor(JobId id) {
     Waiter waiter = new Waiter(id);
-    waiting.computeIfAbsent(id, key -> ConcurrentHashMap.newKeySet()).add(waiter);
+    waiting.compute(
+        id,
+        (key, waiters) -> {
+          Set<Waiter> all = waiters == null ? ConcurrentHashMap.newKeySet() : waiters;
+          all.add(waiter);
+          return all;
+        });
     return waiter;
   }
 

@@ -14,6 +14,7 @@ import dev.jobmill.job.JobState;
 import dev.jobmill.job.JobType;
 import dev.jobmill.job.OutcomeUnknown;
 import dev.jobmill.job.PayloadCodec;
+import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.job.Submission;
 import dev.jobmill.store.Acted;
 import dev.jobmill.store.Admission;
@@ -82,8 +83,17 @@ public final class StoreClient implements JobClient, AutoCloseable {
       }
     }
     List<@Nullable Submission<R>> answers = new ArrayList<>(Collections.nCopies(number, null));
-    for (List<Numbered<R>> slice : slices) {
-      admit(slice, answers);
+    for (int i = 0; i < slices.size(); i++) {
+      try {
+        admit(slices.get(i), answers);
+      } catch (StoreUnavailable away) {
+        if (i == 0) {
+          throw away;
+        }
+        throw new OutcomeUnknown(
+            "the store went away after a part of the jobs had been taken in: submit them again with the same ids",
+            away);
+      }
     }
     return answers.stream().map(answer -> Objects.requireNonNull(answer)).toList();
   }
@@ -126,11 +136,12 @@ public final class StoreClient implements JobClient, AutoCloseable {
 
   @Override
   public Optional<JobState> cancel(JobId id, String by) {
-    return act(id, key -> store.admission().cancel(List.of(key), by));
+    return act(id, key -> repeatUnknown(() -> store.admission().cancel(List.of(key), by)));
   }
 
   @Override
   public Optional<JobState> retry(JobId id, String by) {
+    // Not repeated by itself: the job may have ended again meanwhile.
     return act(id, key -> store.admission().retry(List.of(key), by));
   }
 
@@ -140,7 +151,7 @@ public final class StoreClient implements JobClient, AutoCloseable {
       return Optional.empty();
     }
     JobKey key = JobKey.of(job.get());
-    return Optional.ofNullable(repeatUnknown(() -> action.apply(key)).getFirst().state());
+    return Optional.ofNullable(action.apply(key).getFirst().state());
   }
 
   Job known(JobId id) {
@@ -163,15 +174,18 @@ public final class StoreClient implements JobClient, AutoCloseable {
   }
 
   private static <T> T repeatUnknown(Supplier<T> operation) {
-    for (int tries = 1; ; tries++) {
+    OutcomeUnknown unknown = null;
+    for (int tries = 0; tries < TRIES; tries++) {
       try {
         return operation.get();
-      } catch (OutcomeUnknown unknown) {
-        if (tries == TRIES) {
-          throw unknown;
-        }
+      } catch (OutcomeUnknown again) {
+        unknown = again;
+      } catch (StoreUnavailable away) {
+        // Nothing was changed by this try; what the one before did stays unknown.
+        throw unknown == null ? away : unknown;
       }
     }
+    throw Objects.requireNonNull(unknown);
   }
 
   /// Stops listening to the store, which stays open.

@@ -18,10 +18,8 @@ public record Backoff(Duration first, double factor, Duration max, double jitter
   ///
   /// @throws InvalidRequest when a value is outside of its range
   public Backoff {
-    if (first.isNegative() || max.isNegative()) {
-      throw new InvalidRequest(
-          "backoff " + (first.isNegative() ? first : max) + " is negative: use zero or more");
-    }
+    Limits.check("backoff", first);
+    Limits.check("backoff", max);
     if (!(factor >= 1 && factor <= 1000)) {
       throw new InvalidRequest("backoff factor " + factor + " is out of range: use 1 to 1000");
     }

@@ -17,9 +17,7 @@ public sealed interface Due {
   record After(Duration delay) implements Due {
     /// Checks the range.
     public After {
-      if (delay.isNegative()) {
-        throw new InvalidRequest("delay " + delay + " is negative: use zero or more");
-      }
+      Limits.check("delay", delay);
     }
 
     @Override
@@ -32,6 +30,11 @@ public sealed interface Due {
   ///
   /// @param instant when
   record At(Instant instant) implements Due {
+    /// Checks the range.
+    public At {
+      Limits.check("due time", instant);
+    }
+
     @Override
     public Instant from(Instant now) {
       return instant;

@@ -168,7 +168,7 @@ public final class JobSpec {
     if (limit.isNegative() || limit.isZero()) {
       throw new InvalidRequest("timeout " + limit + " is out of range: use more than zero");
     }
-    return limit;
+    return Limits.check("timeout", limit);
   }
 
   static void checkTags(Set<String> tags) {

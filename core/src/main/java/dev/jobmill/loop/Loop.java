@@ -18,7 +18,7 @@ public final class Loop {
 
   private final String name;
   private final Step step;
-  private @Nullable Thread thread;
+  private volatile @Nullable Thread thread;
   private volatile boolean stopping;
   private volatile boolean woken;
   private Duration retry = FIRST_RETRY;
@@ -35,7 +35,9 @@ public final class Loop {
   /// Starts the thread, once.
   public synchronized void start() {
     if (thread == null && !stopping) {
-      thread = Thread.ofPlatform().daemon().name(name).start(this::run);
+      Thread fresh = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+      thread = fresh;
+      fresh.start();
     }
   }
 
@@ -79,9 +81,9 @@ public final class Loop {
   private Duration attempt() {
     try {
       Duration pause = step.run();
+      retry = FIRST_RETRY;
       if (away) {
         away = false;
-        retry = FIRST_RETRY;
         LOG.info("{}: the store is back", name);
       }
       return pause;
@@ -89,7 +91,7 @@ public final class Loop {
       return afterOutage(unavailable);
     } catch (RuntimeException | Error unexpected) {
       LOG.error("{}: a step failed and will be tried again", name, unexpected);
-      return LAST_RETRY;
+      return nextRetry();
     }
   }
 
@@ -98,6 +100,10 @@ public final class Loop {
       away = true;
       LOG.warn("{}: the store is away, trying again: {}", name, unavailable.getMessage());
     }
+    return nextRetry();
+  }
+
+  private Duration nextRetry() {
     Duration pause = retry;
     retry = retry.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retry.multipliedBy(2);
     return pause;

@@ -61,9 +61,11 @@ public final class Duties {
       appointment.hasten(time.nanoTime() + pause.toNanos());
       return away;
     } catch (StoreUnavailable unavailable) {
-      appointment.hasten(time.nanoTime() + AFTER_FAILURE.toNanos());
+      // Due again at once: whoever steps knows how long to pause while the store is away.
+      appointment.hasten(time.nanoTime());
       return unavailable;
-    } catch (RuntimeException unexpected) {
+    } catch (RuntimeException | Error unexpected) {
+      // Also an Error: a duty that stays away for ever is worse than one that fails again.
       LOG.error(
           "{} failed and will be tried again",
           appointment.duty.getClass().getSimpleName(),

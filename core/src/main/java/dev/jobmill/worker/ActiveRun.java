@@ -68,11 +68,14 @@ final class ActiveRun {
     }
   }
 
-  /// The handler is done with its thread: nobody interrupts it any more.
-  synchronized void handlerDone() {
+  /// The handler is done with its thread: nobody interrupts it any more. Whether it may decide what
+  /// became of the run is settled at the same moment, so that nobody gives up a run that is done.
+  ///
+  /// @return whether it may
+  synchronized boolean handlerDone() {
     handlerDone = true;
     thread = null;
-    notifyAll();
+    return decide();
   }
 
   /// The right to decide what became of the run is given once: to its handler, or to whoever gave
@@ -144,7 +147,8 @@ final class ActiveRun {
   boolean stop(StopCause cause) {
     List<Runnable> actions;
     synchronized (this) {
-      if (handlerDone || (stopCause != null && cause != StopCause.LEASE_LOST)) {
+      boolean known = stopCause == cause;
+      if (handlerDone || known || (stopCause != null && cause != StopCause.LEASE_LOST)) {
         return false;
       }
       boolean first = stopCause == null;
@@ -159,7 +163,14 @@ final class ActiveRun {
       actions = List.copyOf(onStop);
       onStop.clear();
     }
-    actions.forEach(this::runStopAction);
+    if (!actions.isEmpty()) {
+      // On a thread of their own: one that blocks must not hold up the heartbeat that stops the
+      // run.
+      Thread.ofPlatform()
+          .daemon()
+          .name("stop of job " + job.id())
+          .start(() -> actions.forEach(this::runStopAction));
+    }
     return true;
   }
 

@@ -1,15 +1,18 @@
 package dev.jobmill.worker;
 
 import dev.jobmill.job.Job;
+import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.ClaimRequest;
 import dev.jobmill.store.ClaimRequest.Demand;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.Hint;
 import dev.jobmill.store.Registries;
+import dev.jobmill.store.RunKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the store for as many jobs as there are free slots. Stepped by a loop; [#hear] may be
@@ -18,18 +21,23 @@ final class ClaimLoop {
   /// How often it asks without having been hinted: hints may be lost.
   private static final Duration POLL = Duration.ofSeconds(5);
 
+  /// How many outcomes may wait for the store before no more jobs are taken.
+  private static final int UNREPORTED_MAX = 10_000;
+
   private final Claims claims;
   private final Registries registries;
   private final WorkerSettings settings;
   private final Handlers handlers;
   private final Slots slots;
   private final JobRunner runner;
+  private final Map<RunKey, ActiveRun> runs;
 
   private volatile boolean queuesMayBeNew = true;
   private volatile List<String> queues = List.of();
   private volatile boolean open = true;
   private @Nullable ClaimRequest unanswered;
   private long lastClaim;
+  private long queuesReadNanos;
 
   ClaimLoop(
       Claims claims,
@@ -37,13 +45,15 @@ final class ClaimLoop {
       WorkerSettings settings,
       Handlers handlers,
       Slots slots,
-      JobRunner runner) {
+      JobRunner runner,
+      Map<RunKey, ActiveRun> runs) {
     this.claims = claims;
     this.registries = registries;
     this.settings = settings;
     this.handlers = handlers;
     this.slots = slots;
     this.runner = runner;
+    this.runs = runs;
   }
 
   /// Whether the hint is a reason to ask.
@@ -72,16 +82,20 @@ final class ClaimLoop {
     if (request == null) {
       return POLL;
     }
+    boolean repeated = unanswered != null;
     // Kept until it is answered: asking again with the same id cannot take jobs twice.
     unanswered = request;
     List<Job> jobs = claims.claim(request);
     unanswered = null;
     jobs.forEach(runner::start);
-    return jobs.size() == request.limit() ? Duration.ZERO : POLL;
+    // What a repeated request did not get may be there by now.
+    return repeated || jobs.size() == request.limit() ? Duration.ZERO : POLL;
   }
 
   private @Nullable ClaimRequest nextRequest() {
-    int room = Math.min(slots.free(), ClaimRequest.LIMIT_MAX);
+    // Runs whose outcome the store has not taken are counted as well: they must not heap up.
+    int unreportedRoom = slots.size() + UNREPORTED_MAX - runs.size();
+    int room = Math.min(Math.min(slots.free(), unreportedRoom), ClaimRequest.LIMIT_MAX);
     if (room <= 0 || !open) {
       return null;
     }
@@ -100,10 +114,24 @@ final class ClaimLoop {
   private List<String> servedQueues() {
     if (!settings.queues().isEmpty()) {
       queues = settings.queues();
-    } else if (queuesMayBeNew) {
-      queuesMayBeNew = false;
-      queues = registries.queues();
+    } else {
+      readQueues(settings.time().nanoTime());
     }
     return new ArrayList<>(queues);
+  }
+
+  /// Reads them when there may be a new one, and now and then without a hint: hints may be lost.
+  private void readQueues(long now) {
+    if (!queuesMayBeNew && now - queuesReadNanos < POLL.toNanos()) {
+      return;
+    }
+    queuesMayBeNew = false;
+    try {
+      queues = registries.queues();
+    } catch (StoreUnavailable away) {
+      queuesMayBeNew = true;
+      throw away;
+    }
+    queuesReadNanos = now;
   }
 }

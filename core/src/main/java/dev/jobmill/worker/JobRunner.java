@@ -6,18 +6,25 @@ import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobContext.StopCause;
 import dev.jobmill.job.Reason;
+import dev.jobmill.store.JobKey;
 import dev.jobmill.store.Outcome;
 import dev.jobmill.store.RunKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /// Runs one attempt of a job on a thread of its own: reads the payload, calls the handler, and
 /// turns what happens into an outcome.
 final class JobRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
   /// The largest result, in bytes as encoded.
   static final int RESULT_BYTES_MAX = 256 * 1024;
 
@@ -28,6 +35,7 @@ final class JobRunner {
   private final Notebook notebook;
   private final Reporter reporter;
   private final TimeLimits limits;
+  private final Set<JobKey> givenBack = ConcurrentHashMap.newKeySet();
 
   JobRunner(
       WorkerSettings settings,
@@ -59,9 +67,26 @@ final class JobRunner {
     slots.take();
     runs.put(run.key(), run);
     limits.watch(run);
-    Thread.Builder thread =
-        handler.type().runsOnPlatformThreads() ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
-    thread.name("job " + job.type() + " " + job.id()).start(() -> run(run, handler));
+    try {
+      Thread.Builder thread =
+          handler.type().runsOnPlatformThreads()
+              ? Thread.ofPlatform().daemon()
+              : Thread.ofVirtual();
+      thread.name("job " + job.type() + " " + job.id()).start(() -> run(run, handler));
+    } catch (OutOfMemoryError noThread) {
+      // The system has no thread left: the job runs again, here or elsewhere, and is not charged.
+      LOG.warn("job {} could not be given a thread and goes back", job.id(), noThread);
+      limits.forget(run);
+      if (run.handlerDone()) {
+        tell(run, null);
+      }
+      slots.giveBack();
+    }
+  }
+
+  /// The jobs that were given back, which happens only while the worker stops.
+  Set<JobKey> givenBack() {
+    return givenBack;
   }
 
   private Optional<Duration> timeLimit(Job job) {
@@ -72,10 +97,10 @@ final class JobRunner {
     try {
       nameLogs(run.job());
       run.begin();
-      @Nullable Outcome outcome = outcomeOf(run, handler);
-      run.handlerDone();
+      @Nullable Outcome outcome = certainOutcomeOf(run, handler);
+      boolean mayDecide = run.handlerDone();
       limits.forget(run);
-      if (run.decide()) {
+      if (mayDecide) {
         tell(run, outcome);
       }
     } finally {
@@ -93,12 +118,24 @@ final class JobRunner {
     job.requestId().ifPresent(id -> MDC.put("requestId", id));
   }
 
+  /// A run without an outcome would be renewed for ever, so there is one whatever user code does,
+  /// such as an exception whose message throws.
+  private @Nullable Outcome certainOutcomeOf(ActiveRun run, Handlers.Registered<?, ?> handler) {
+    try {
+      return outcomeOf(run, handler);
+    } catch (Throwable beyond) {
+      return new Outcome.Failed(
+          Failure.of("Unexpected", beyond.getClass().getName() + " while the error was told"),
+          null);
+    }
+  }
+
   /// @return null when the run is to be given back
   private <P, R> @Nullable Outcome outcomeOf(ActiveRun run, Handlers.Registered<P, R> handler) {
     P payload;
     try {
       payload = decode(run.job(), handler);
-    } catch (RuntimeException | StackOverflowError unreadable) {
+    } catch (RuntimeException | StackOverflowError | LinkageError unreadable) {
       return new Outcome.Failed(Failure.of(unreadable), Reason.REJECTED_PAYLOAD);
     }
     try {
@@ -157,6 +194,7 @@ final class JobRunner {
     if (!run.decide()) {
       return;
     }
+    LOG.warn("job {} goes on although it was told to stop: its slot stays taken", run.job().id());
     StopCause cause = run.stopCause();
     if (cause == StopCause.CANCELLED) {
       tell(run, OutcomePolicy.afterCancel(new CancellationException("the run ignored its cancel")));
@@ -169,6 +207,7 @@ final class JobRunner {
     if (run.stopCause() == StopCause.LEASE_LOST) {
       reporter.drop(run);
     } else if (outcome == null) {
+      givenBack.add(run.key().job());
       reporter.release(run);
     } else {
       reporter.report(run, outcome);

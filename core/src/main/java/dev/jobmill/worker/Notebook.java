@@ -59,8 +59,9 @@ final class Notebook {
   }
 
   /// Carries what waits of these runs. Whoever reports a run does this first: afterwards the run
-  /// may not write any more.
-  void flush(Collection<ActiveRun> runs) {
+  /// may not write any more. One at a time, so that whoever comes second knows that nothing is
+  /// under way.
+  synchronized void flush(Collection<ActiveRun> runs) {
     List<ActiveRun> carried = new ArrayList<>();
     List<Note> notes = new ArrayList<>();
     for (ActiveRun run : runs) {

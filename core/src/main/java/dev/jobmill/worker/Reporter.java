@@ -5,7 +5,9 @@ import dev.jobmill.store.Outcome;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -23,7 +25,8 @@ final class Reporter {
   private final Map<RunKey, ActiveRun> runs;
   private final Runnable onNews;
   private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
-  private final List<Finished> held = new ArrayList<>();
+  private final Deque<Finished> held = new ArrayDeque<>();
+  private int batchMax = BATCH_MAX;
 
   /// @param runs the worker's runs: one is taken out when its outcome is stored
   /// @param onNews called when there is something to report
@@ -50,23 +53,41 @@ final class Reporter {
     onNews.run();
   }
 
-  /// Brings what waits; throws when the store is away, and then holds on to it.
+  /// Brings what waits; throws when the store is away, and then holds on to it. A batch that failed
+  /// is halved, and what fails alone goes to the end of the line: one outcome that the store cannot
+  /// take keeps no other from being stored.
   Duration step() {
-    while (held.size() < BATCH_MAX) {
+    while (held.size() < batchMax) {
       Finished next = finished.poll();
       if (next == null) {
         break;
       }
-      held.add(next);
+      held.addLast(next);
     }
     if (held.isEmpty()) {
       return UNTIL_WOKEN;
     }
-    List<ActiveRun> ending = held.stream().map(Finished::run).toList();
+    List<Finished> batch = held.stream().limit(batchMax).toList();
+    try {
+      bring(batch);
+    } catch (RuntimeException | Error failed) {
+      if (batch.size() == 1) {
+        held.addLast(held.removeFirst());
+      }
+      batchMax = Math.max(1, batch.size() / 2);
+      throw failed;
+    }
+    batch.forEach(done -> held.removeFirst());
+    batchMax = Math.min(BATCH_MAX, 2 * batchMax);
+    return held.isEmpty() && finished.isEmpty() ? UNTIL_WOKEN : Duration.ZERO;
+  }
+
+  private void bring(List<Finished> batch) {
+    List<ActiveRun> ending = batch.stream().map(Finished::run).toList();
     notebook.flush(ending);
     List<Report> reports = new ArrayList<>();
     List<RunKey> releases = new ArrayList<>();
-    for (Finished one : held) {
+    for (Finished one : batch) {
       switch (one) {
         case Finished.Reported(ActiveRun run, Outcome outcome) ->
             reports.add(new Report(run.key(), outcome));
@@ -80,9 +101,7 @@ final class Reporter {
     if (!releases.isEmpty()) {
       claims.release(releases);
     }
-    held.clear();
     ending.forEach(run -> runs.remove(run.key()));
-    return finished.isEmpty() ? UNTIL_WOKEN : Duration.ZERO;
   }
 
   private sealed interface Finished {

@@ -19,11 +19,9 @@ final class TimeLimits {
   private final Duration stopGrace;
   private final Consumer<ActiveRun> onGivenUp;
   private final Runnable onEarlier;
+  private final long origin;
   private final Map<ActiveRun, Alarm> alarms = new HashMap<>();
-  private final TreeSet<Alarm> inOrder =
-      new TreeSet<>(
-          Comparator.comparingLong((Alarm alarm) -> alarm.atNanos)
-              .thenComparingLong(alarm -> alarm.number));
+  private final TreeSet<Alarm> inOrder;
   private long lastNumber;
 
   /// @param stopGrace how long a run that was told to stop may go on
@@ -35,6 +33,12 @@ final class TimeLimits {
     this.stopGrace = stopGrace;
     this.onGivenUp = onGivenUp;
     this.onEarlier = onEarlier;
+    // The monotonic clock may overflow: instants are compared by their distance from now.
+    this.origin = time.nanoTime();
+    this.inOrder =
+        new TreeSet<>(
+            Comparator.comparingLong((Alarm alarm) -> alarm.atNanos - origin)
+                .thenComparingLong(alarm -> alarm.number));
   }
 
   /// The run's time limit is kept from now on.

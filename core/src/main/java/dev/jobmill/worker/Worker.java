@@ -1,7 +1,7 @@
 package dev.jobmill.worker;
 
+import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.JobContext.StopCause;
-import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.loop.Loop;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.Hint;
@@ -17,7 +17,6 @@ import dev.jobmill.upkeep.Reaper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +34,11 @@ public final class Worker {
 
   /// The same for a hint from here, which is known to mean one.
   private static final Duration AT_ONCE = Duration.ofMillis(5);
+
+  /// How long a stop waits for the store to take what became of the runs.
+  private static final Duration REPORTS_MAX = Duration.ofSeconds(5);
+
+  private static final long REPORTS_LOOK_MILLIS = 5;
 
   private final JobStore store;
   private final WorkerSettings settings;
@@ -71,7 +75,8 @@ public final class Worker {
         new TimeLimits(
             settings.time(), settings.stopGrace(), run -> giveUp(run), () -> wakeLimiting());
     this.runner = new JobRunner(settings, handlers, slots, runs, notebook, reporter, limits);
-    this.claimLoop = new ClaimLoop(claims, store.registries(), settings, handlers, slots, runner);
+    this.claimLoop =
+        new ClaimLoop(claims, store.registries(), settings, handlers, slots, runner, runs);
     LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, limits::stop);
     this.duties =
         new Duties(
@@ -80,10 +85,10 @@ public final class Worker {
                 new Reaper(store.upkeep()),
                 new Promoter(store.upkeep()),
                 new Pruner(store.upkeep())));
-    this.claiming = new Loop("jobmill-claim", claimLoop::step);
+    this.claiming = new Loop("jobmill-claim", () -> known(claimLoop::step));
     this.reporting = new Loop("jobmill-report", reporter::step);
     this.noting = new Loop("jobmill-note", notebook::step);
-    this.renewing = new Loop("jobmill-lease", keeper::step);
+    this.renewing = new Loop("jobmill-lease", () -> known(keeper::step));
     this.limiting = new Loop("jobmill-limits", limits::step);
     this.tending = new Loop("jobmill-duties", duties::step);
   }
@@ -108,21 +113,33 @@ public final class Worker {
   }
 
   private void giveUp(ActiveRun run) {
-    LOG.warn("job {} goes on although it was told to stop: its slot stays taken", run.job().id());
     runner.giveUp(run);
   }
 
   /// Announces the worker and starts to claim.
   ///
-  /// @throws StoreUnavailable when the store cannot be used: then nothing was started
+  /// @throws dev.jobmill.job.StoreUnavailable when the store cannot be used: then nothing was
+  ///   started
   public synchronized void start() {
     if (started || stopping) {
       return;
     }
-    started = true;
     store.registries().announce(info);
+    started = true;
     subscription = store.wakeups().listen(this::hear);
     loops().forEach(Loop::start);
+  }
+
+  /// A store forgets a worker that was silent for too long; one that comes back says again who it
+  /// is.
+  private Duration known(Loop.Step step) {
+    try {
+      return step.run();
+    } catch (InvalidRequest unknown) {
+      LOG.warn("the store has forgotten this worker, which announces itself again");
+      store.registries().announce(info);
+      return Duration.ZERO;
+    }
   }
 
   private List<Loop> loops() {
@@ -166,7 +183,7 @@ public final class Worker {
   ///
   /// @param soft how long running jobs may go on
   /// @param hard how long they may take to end after they were interrupted
-  /// @return the jobs that were given back or left behind
+  /// @return the jobs that were given back
   public List<JobKey> stop(Duration soft, Duration hard) {
     synchronized (this) {
       if (stopping || !started) {
@@ -192,18 +209,19 @@ public final class Worker {
   }
 
   private List<JobKey> stopOnce(Duration soft, Duration hard) {
+    // Kept for the caller, and out of the way: an interrupted thread cannot call the store.
+    boolean interrupted = Thread.interrupted();
+    stopNow |= interrupted;
     try {
       claimLoop.close();
       claiming.stop();
       awaitRuns(soft);
-      Set<ActiveRun> interrupted = Set.copyOf(runs.values());
-      interrupted.forEach(run -> limits.stop(run, StopCause.STOPPING));
+      runs.values().forEach(run -> limits.stop(run, StopCause.STOPPING));
       awaitRuns(hard);
       runs.values().forEach(runner::giveUp);
-      List<JobKey> remaining = interrupted.stream().map(run -> run.key().job()).toList();
-      reporting.stop();
-      flush();
-      return remaining;
+      interrupted |= Thread.interrupted();
+      awaitReports();
+      return List.copyOf(runner.givenBack());
     } finally {
       if (subscription != null) {
         subscription.close();
@@ -211,27 +229,36 @@ public final class Worker {
       loops().forEach(Loop::stop);
       withdraw();
       stopped.countDown();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  /// Outcomes that are known are stored before the worker goes, as long as the store can take them.
-  private void flush() {
-    try {
-      while (!runs.isEmpty() && reporter.step().isZero()) {
-        LOG.debug("more outcomes to store");
+  /// What became of runs is stored before the worker goes, as far as the store takes it in time.
+  private void awaitReports() {
+    reporting.wake();
+    long end = settings.time().nanoTime() + REPORTS_MAX.toNanos();
+    synchronized (runs) {
+      while (!runs.isEmpty() && settings.time().nanoTime() - end < 0) {
+        try {
+          runs.wait(REPORTS_LOOK_MILLIS);
+        } catch (InterruptedException hurried) {
+          break;
+        }
       }
-    } catch (StoreUnavailable away) {
+    }
+    if (!runs.isEmpty()) {
       LOG.warn(
-          "the outcomes of {} runs could not be stored; the jobs will run again: {}",
-          runs.size(),
-          away.getMessage());
+          "what became of {} runs could not be stored; their jobs will run again", runs.size());
     }
   }
 
   private void withdraw() {
     try {
       store.registries().withdraw(settings.id());
-    } catch (StoreUnavailable away) {
+    } catch (RuntimeException away) {
+      // Others find out by themselves that it is gone.
       LOG.debug("could not say goodbye to the store: {}", away.getMessage());
     }
   }

@@ -95,7 +95,7 @@ class WorkerPartsTest {
   private final JobRunner runner =
       new JobRunner(settings, handlers, slots, runs, notebook, reporter, limits);
   private final ClaimLoop claimLoop =
-      new ClaimLoop(claims, store.registries(), settings, handlers, slots, runner);
+      new ClaimLoop(claims, store.registries(), settings, handlers, slots, runner, runs);
 
   WorkerPartsTest() {
     store
@@ -327,17 +327,41 @@ class WorkerPartsTest {
   }
 
   @Test
-  void stopActionsRunOnceAlsoWhenTheyComeTooLateOrThrow() {
+  void stopActionsRunOnceAlsoWhenTheyComeTooLateOrThrow() throws InterruptedException {
     ActiveRun run = new ActiveRun(claimJob(), null);
-    List<String> ran = new ArrayList<>();
+    Semaphore early = new Semaphore(0);
+    Semaphore late = new Semaphore(0);
     run.onStop(() -> {
       throw new IllegalStateException("on purpose");
     });
-    run.onStop(() -> ran.add("early"));
+    run.onStop(early::release);
     run.stop(StopCause.CANCELLED);
-    run.onStop(() -> ran.add("late"));
+    early.acquire();
+    run.onStop(late::release);
     run.stop(StopCause.LEASE_LOST);
-    assertThat(ran).containsExactly("early", "late");
+    assertThat(late.availablePermits()).isEqualTo(1);
+    assertThat(early.availablePermits()).isZero();
+  }
+
+  @Test
+  void anOutcomeThatTheStoreCannotTakeKeepsNoOtherFromBeingStored() {
+    ActiveRun bad = claimOne();
+    ActiveRun good = claimOne();
+    claims.poison = bad.key();
+    reporter.report(bad, new Outcome.Completed(null));
+    reporter.report(good, new Outcome.Completed(null));
+    for (int i = 0; i < 3; i++) {
+      try {
+        reporter.step();
+      } catch (IllegalStateException poisoned) {
+        assertThat(poisoned).hasMessage("poisoned on purpose");
+      }
+    }
+    assertThat(job(good.job().id()).state()).isEqualTo(JobState.COMPLETED);
+    assertThat(runs).containsOnlyKeys(bad.key());
+    claims.poison = null;
+    reporter.step();
+    assertThat(runs).isEmpty();
   }
 
   private static Failure error() {
@@ -383,6 +407,7 @@ class WorkerPartsTest {
     private final Claims real;
     private int failBefore;
     private int failAfter;
+    private RunKey poison;
 
     private Flaky(Claims real) {
       this.real = real;
@@ -418,6 +443,9 @@ class WorkerPartsTest {
 
     @Override
     public List<Applied> report(List<Report> reports) {
+      if (reports.stream().anyMatch(report -> report.run().equals(poison))) {
+        throw new IllegalStateException("poisoned on purpose");
+      }
       return call(() -> real.report(reports));
     }
 

@@ -17,5 +17,9 @@ final class Lane {
     this.key = key;
   }
 
-  record Key(String queue, String type, int version) {}
+  record Key(String queue, String type, int version) {
+    Key ofAnyVersion() {
+      return new Key(queue, type, 0);
+    }
+  }
 }

@@ -65,9 +65,8 @@ final class MemoryClaims implements Claims {
   private List<Lane> lanesFor(ClaimRequest.Demand demand) {
     List<Lane> lanes = new ArrayList<>();
     for (ClaimRequest.HandledType type : demand.types()) {
-      for (int version = 1; version <= type.newestVersion(); version++) {
-        Lane lane = shelves.lanes.get(new Lane.Key(demand.queue(), type.name(), version));
-        if (lane != null && !lane.queued.isEmpty()) {
+      for (Lane lane : shelves.lanes(demand.queue(), type.name())) {
+        if (lane.key.version() <= type.newestVersion() && !lane.queued.isEmpty()) {
           lanes.add(lane);
         }
       }

@@ -15,8 +15,11 @@ import dev.jobmill.store.RunKey;
 import dev.jobmill.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -38,6 +41,7 @@ final class Shelves {
   final Map<String, MemoryWorker> workers = new LinkedHashMap<>();
   final RateMeter rates = new RateMeter();
 
+  private final Map<Lane.Key, List<Lane>> versions = new HashMap<>();
   private final TimeSource time;
   private final Duration retention;
   private final Listeners listeners;
@@ -79,6 +83,7 @@ final class Shelves {
     closed = true;
     jobs.clear();
     lanes.clear();
+    versions.clear();
     pending.clear();
     ended.clear();
     workers.clear();
@@ -106,7 +111,7 @@ final class Shelves {
   Entry add(JobSpec spec, Instant now) {
     Lane lane =
         lanes.computeIfAbsent(
-            new Lane.Key(spec.queue(), spec.type(), spec.typeVersion()), Lane::new);
+            new Lane.Key(spec.queue(), spec.type(), spec.typeVersion()), this::newLane);
     Entry entry = new Entry(++lastSeq, spec, lane, now);
     jobs.put(spec.id(), entry);
     lane.totals.merge(entry.state, 1L, Long::sum);
@@ -119,6 +124,17 @@ final class Shelves {
     }
     rates.submitted(now);
     return entry;
+  }
+
+  private Lane newLane(Lane.Key key) {
+    Lane lane = new Lane(key);
+    versions.computeIfAbsent(key.ofAnyVersion(), any -> new ArrayList<>()).add(lane);
+    return lane;
+  }
+
+  /// The lanes of all versions of a type in a queue.
+  List<Lane> lanes(String queue, String type) {
+    return versions.getOrDefault(new Lane.Key(queue, type, 0), List.of());
   }
 
   @Nullable Entry find(JobKey key) {
