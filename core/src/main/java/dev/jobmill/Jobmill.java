@@ -151,6 +151,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
     private static final Duration RENEWAL = Duration.ofSeconds(10);
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
     private static final int SLOTS_MAX = 10_000;
+    private static final Duration DURATION_MAX = Duration.ofDays(36_500);
 
     private final JobStore store;
     private final List<Handlers.Registered<?, ?>> handlers = new ArrayList<>();
@@ -202,10 +203,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
     ///
     /// @param limit more than zero
     public Builder processingTimeout(Duration limit) {
-      if (limit.isNegative() || limit.isZero()) {
-        throw new InvalidRequest(
-            "processing timeout " + limit + " is out of range: use more than zero");
-      }
+      requireUseful("processing timeout", limit);
       this.processingTimeout = limit;
       return this;
     }
@@ -215,9 +213,9 @@ public final class Jobmill implements JobClient, AutoCloseable {
     ///
     /// @param duration at least twice the interval
     public Builder lease(Duration duration, Duration interval) {
-      if (interval.isNegative()
-          || interval.isZero()
-          || duration.compareTo(interval.multipliedBy(2)) < 0) {
+      requireUseful("lease", duration);
+      requireUseful("renewal interval", interval);
+      if (duration.compareTo(interval.multipliedBy(2)) < 0) {
         throw new InvalidRequest(
             "lease "
                 + duration
@@ -246,6 +244,13 @@ public final class Jobmill implements JobClient, AutoCloseable {
     public Builder chance(Chance value) {
       this.chance = value;
       return this;
+    }
+
+    private static void requireUseful(String what, Duration duration) {
+      if (!duration.isPositive() || duration.compareTo(DURATION_MAX) > 0) {
+        throw new InvalidRequest(
+            what + " " + duration + " is out of range: use more than zero, at most 36500 days");
+      }
     }
 
     /// Starts to work.

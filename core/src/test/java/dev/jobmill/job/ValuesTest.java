@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jobmill.time.Chance;
 import dev.jobmill.time.ManualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -108,6 +109,18 @@ class ValuesTest {
     }
     JobRequest<String, Void> full = tagged;
     assertThatThrownBy(() -> full.tag("one-more")).hasMessageContaining("21 tags");
+  }
+
+  @Test
+  void durationsThatArithmeticCannotHoldAreRefused() {
+    Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
+    JobRequest<String, Void> request =
+        JobRequest.of(JobType.of("t", String.class, Void.class), "p");
+    assertThatThrownBy(() -> request.timeout(forever)).isInstanceOf(InvalidRequest.class);
+    assertThatThrownBy(() -> request.delay(forever)).isInstanceOf(InvalidRequest.class);
+    assertThatThrownBy(() -> request.at(Instant.MAX)).isInstanceOf(InvalidRequest.class);
+    assertThatThrownBy(() -> Backoff.fixed(forever)).isInstanceOf(InvalidRequest.class);
+    assertThat(new RetryLater(forever, "much later").delay()).isEqualTo(Limits.DURATION_MAX);
   }
 
   @Test

@@ -19,10 +19,11 @@ public final class CycleProcess {
   public static void main(String[] args) throws Exception {
     Path file = Path.of(args[0]);
     int jobs = Integer.parseInt(args[1]);
-    EngineCycle.run(SqliteJobStore.at(file), jobs / 4);
+    String queue = "q" + ProcessHandle.current().pid();
+    EngineCycle.run(SqliteJobStore.at(file), jobs / 4, queue);
     System.out.println("ready");
     if (System.in.read() >= 0) {
-      System.out.println(EngineCycle.run(SqliteJobStore.at(file), jobs));
+      System.out.println(EngineCycle.run(SqliteJobStore.at(file), jobs, queue));
     }
   }
 

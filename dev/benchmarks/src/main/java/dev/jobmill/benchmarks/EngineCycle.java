@@ -25,10 +25,16 @@ final class EngineCycle {
 
   /// Jobs per second from the first submission until the last outcome is stored.
   static double run(JobStore store, int jobs) throws InterruptedException {
+    return run(store, jobs, JobType.DEFAULT_QUEUE);
+  }
+
+  /// The same in one queue: processes that share a file measure their own jobs each.
+  static double run(JobStore store, int jobs, String queue) throws InterruptedException {
     CountDownLatch done = new CountDownLatch(jobs);
     Jobmill mill =
         Jobmill.open(store)
             .slots(SLOTS)
+            .queues(List.of(queue))
             .handle(
                 NOOP,
                 (job, payload) -> {
@@ -40,7 +46,7 @@ final class EngineCycle {
       long begin = System.nanoTime();
       List<Thread> submitters = new ArrayList<>();
       for (int i = 0; i < SUBMITTERS; i++) {
-        submitters.add(Thread.ofPlatform().start(() -> submit(mill, jobs / SUBMITTERS)));
+        submitters.add(Thread.ofPlatform().start(() -> submit(mill, jobs / SUBMITTERS, queue)));
       }
       for (Thread submitter : submitters) {
         submitter.join();
@@ -52,12 +58,12 @@ final class EngineCycle {
     }
   }
 
-  private static void submit(Jobmill mill, int jobs) {
+  private static void submit(Jobmill mill, int jobs, String queue) {
     Content payload = payload();
     for (int sent = 0; sent < jobs; sent += BareLoop.BATCH) {
       List<JobRequest<Content, Content>> batch = new ArrayList<>(BareLoop.BATCH);
       for (int i = 0; i < BareLoop.BATCH; i++) {
-        batch.add(JobRequest.of(NOOP, payload));
+        batch.add(JobRequest.of(NOOP, payload).queue(queue));
       }
       mill.submitAll(batch);
     }
