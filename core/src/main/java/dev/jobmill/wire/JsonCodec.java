@@ -7,6 +7,7 @@ import dev.jobmill.job.PayloadCodec;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,8 +67,30 @@ public final class JsonCodec implements PayloadCodec {
         throw refused;
       }
       throw new InvalidRequest(
-          "JSON cannot be read as " + type.getTypeName() + ": " + unreadable.getOriginalMessage(),
-          unreadable);
+          "JSON cannot be read as " + shortName(type) + ": " + problem(unreadable), unreadable);
     }
+  }
+
+  /// Names the place in the document: what Jackson says besides is about Java, not about the
+  /// document.
+  private static String problem(JacksonException unreadable) {
+    if (unreadable instanceof StreamReadException malformed) {
+      return "it is malformed, " + malformed.getOriginalMessage();
+    }
+    StringBuilder path = new StringBuilder();
+    for (JacksonException.Reference step : unreadable.getPath()) {
+      if (step.getPropertyName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+      }
+    }
+    return path.isEmpty()
+        ? "the document has another form"
+        : "the value of '" + path + "' has another form";
+  }
+
+  private static String shortName(Type type) {
+    return type instanceof Class<?> plain ? plain.getSimpleName() : type.getTypeName();
   }
 }
