@@ -1,5 +1,6 @@
 package dev.jobmill.store.sqlite;
 
+import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.time.SystemTime;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -31,6 +32,7 @@ final class Watch implements AutoCloseable {
   private volatile boolean closed;
   private @Nullable Session session;
   private long lastLook;
+  private boolean told;
   private long seenVersion = -1;
   private long seenCommits;
 
@@ -83,7 +85,9 @@ final class Watch implements AutoCloseable {
         lookForChanges();
       }
       if (turnstile.waitedNanos() > STOPPED_NANOS) {
-        Commits.tellStopped(writer::refuseWaiting, turnstile, store);
+        tellStopped();
+      } else {
+        told = false;
       }
     } catch (SQLException away) {
       Log.STORE.debug("store {} cannot be looked at for changes", store, away);
@@ -91,6 +95,28 @@ final class Watch implements AutoCloseable {
     } catch (RuntimeException | Error unforeseen) {
       Log.STORE.error("the watch over store {} met a bug and goes on", store, unforeseen);
     }
+  }
+
+  /// What must be said to those who wait while the turn does not come; to the log once.
+  private void tellStopped() {
+    long pid = 0;
+    try {
+      pid = turnstile.lastHolder();
+    } catch (IOException unknown) {
+      Log.STORE.debug("the holder of the turn cannot be read", unknown);
+    }
+    String message =
+        "store "
+            + store
+            + " waits for process "
+            + pid
+            + ", which holds the turn to write and seems"
+            + " to be stopped: continue or end that process";
+    if (!told) {
+      told = true;
+      Log.STORE.warn(message);
+    }
+    writer.refuseWaiting(new StoreUnavailable(message));
   }
 
   private boolean isForeign(WatchKey key) {
