@@ -179,7 +179,7 @@ final class Commits implements AutoCloseable {
         rollback(db);
       }
     }
-    commit(db, taken);
+    commit(tx, taken);
     return true;
   }
 
@@ -235,7 +235,7 @@ final class Commits implements AutoCloseable {
               }
             }
             if (!undone) {
-              commit(db, only);
+              commit(tx, only);
             }
             return true;
           },
@@ -285,12 +285,13 @@ final class Commits implements AutoCloseable {
     }
   }
 
-  private void commit(Session db, List<Operation<?>> taken) throws SQLException {
+  private void commit(Tx tx, List<Operation<?>> taken) throws SQLException {
     try {
-      db.sql("COMMIT").execute();
+      tx.db.sql("COMMIT").execute();
+      wakeups.ownMoves().add(tx.moves());
       taken.forEach(Operation::committed);
     } catch (SQLException failed) {
-      rollback(db);
+      rollback(tx.db);
       if (!SqliteErrors.isFull(failed) && !SqliteErrors.isBusy(failed)) {
         OutcomeUnknown why =
             new OutcomeUnknown(

@@ -18,30 +18,26 @@ import org.jspecify.annotations.Nullable;
 /// write does not come.
 final class Watch implements AutoCloseable {
   private static final long LOOK_MILLIS = 500;
-  private static final int BUSY_MILLIS = 100;
   private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final String store;
   private final Liveness liveness;
   private final SqliteWakeups wakeups;
-  private final Path database;
+  private final ForeignChanges changes;
   private final Turnstile turnstile;
   private final Writer writer;
   private final WatchService files;
   private final Thread thread;
   private volatile boolean closed;
-  private @Nullable Session session;
   private long lastLook;
   private boolean told;
-  private long seenVersion = -1;
-  private long seenCommits;
 
   Watch(Path database, Liveness liveness, SqliteWakeups wakeups, Turnstile turnstile, Writer writer)
       throws IOException {
     this.store = database.toString();
     this.liveness = liveness;
     this.wakeups = wakeups;
-    this.database = database;
+    this.changes = new ForeignChanges(database, wakeups.ownMoves());
     this.turnstile = turnstile;
     this.writer = writer;
     this.files = liveness.folder().getFileSystem().newWatchService();
@@ -68,7 +64,7 @@ final class Watch implements AutoCloseable {
     } catch (InterruptedException | ClosedWatchServiceException ended) {
       Log.STORE.trace("the watch over store {} has ended", store, ended);
     } finally {
-      closeSession();
+      changes.close();
     }
   }
 
@@ -91,7 +87,7 @@ final class Watch implements AutoCloseable {
       }
     } catch (SQLException away) {
       Log.STORE.debug("store {} cannot be looked at for changes", store, away);
-      closeSession();
+      changes.close();
     } catch (RuntimeException | Error unforeseen) {
       Log.STORE.error("the watch over store {} met a bug and goes on", store, unforeseen);
     }
@@ -128,34 +124,12 @@ final class Watch implements AutoCloseable {
     return foreign;
   }
 
-  /// The counter of foreign changes means something only within one connection, and only while
-  /// somebody else is there.
+  /// Only while somebody else is there.
   private void lookForChanges() throws SQLException {
     if (!liveness.othersThere()) {
-      closeSession();
-      return;
-    }
-    Session db = session;
-    if (db == null) {
-      db = Session.reading(database, BUSY_MILLIS);
-      session = db;
-    }
-    long own = wakeups.commits();
-    long version = db.number("PRAGMA data_version", 0);
-    boolean changed = version != seenVersion && own == seenCommits && seenVersion != -1;
-    seenVersion = version;
-    seenCommits = own;
-    if (changed) {
+      changes.close();
+    } else if (changes.look()) {
       wakeups.anything();
-    }
-  }
-
-  private void closeSession() {
-    Session open = session;
-    session = null;
-    seenVersion = -1;
-    if (open != null) {
-      open.close();
     }
   }
 
