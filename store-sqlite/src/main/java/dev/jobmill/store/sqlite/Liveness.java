@@ -86,6 +86,11 @@ final class Liveness implements AutoCloseable {
     othersThere = !others().isEmpty();
   }
 
+  /// Whether a process has a file, this one included; one that has none never comes back.
+  boolean isThere(String owner) {
+    return owner.equals(id) || !Files.notExists(folder.resolve(owner + LOCK));
+  }
+
   /// The ids of all other processes that have a file, dead or alive.
   List<String> others() {
     List<String> others = new ArrayList<>();
