@@ -10,6 +10,7 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,29 +27,55 @@ final class Watch implements AutoCloseable {
   private final ForeignChanges changes;
   private final Turnstile turnstile;
   private final Writer writer;
-  private final WatchService files;
+  private final @Nullable WatchService files;
   private final Thread thread;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean closed;
   private long lastLook;
   private boolean told;
 
-  Watch(Path database, Liveness liveness, SqliteWakeups wakeups, Turnstile turnstile, Writer writer)
-      throws IOException {
+  Watch(
+      Path database, Liveness liveness, SqliteWakeups wakeups, Turnstile turnstile, Writer writer) {
     this.store = database.toString();
     this.liveness = liveness;
     this.wakeups = wakeups;
     this.changes = new ForeignChanges(database, wakeups.ownMoves());
     this.turnstile = turnstile;
     this.writer = writer;
-    this.files = liveness.folder().getFileSystem().newWatchService();
-    liveness
-        .folder()
-        .register(
-            files,
-            StandardWatchEventKinds.ENTRY_CREATE,
-            StandardWatchEventKinds.ENTRY_MODIFY,
-            StandardWatchEventKinds.ENTRY_DELETE);
+    this.files = watch(liveness.folder());
     this.thread = Thread.ofPlatform().daemon().name("jobmill-sqlite-watch").unstarted(this::loop);
+  }
+
+  /// Gives null when the system has no watch left: hints come later then, which harms nothing.
+  private static @Nullable WatchService watch(Path folder) {
+    WatchService files = null;
+    try {
+      files = folder.getFileSystem().newWatchService();
+      folder.register(
+          files,
+          StandardWatchEventKinds.ENTRY_CREATE,
+          StandardWatchEventKinds.ENTRY_MODIFY,
+          StandardWatchEventKinds.ENTRY_DELETE);
+      return files;
+    } catch (IOException none) {
+      Log.STORE.warn(
+          "the folder {} cannot be watched: it is looked into each {} ms",
+          folder,
+          LOOK_MILLIS,
+          none);
+      closeQuietly(files);
+      return null;
+    }
+  }
+
+  private static void closeQuietly(@Nullable WatchService files) {
+    if (files != null) {
+      try {
+        files.close();
+      } catch (IOException failed) {
+        Log.STORE.debug("closing a watch failed", failed);
+      }
+    }
   }
 
   void start() {
@@ -58,14 +85,21 @@ final class Watch implements AutoCloseable {
   private void loop() {
     try {
       while (!closed) {
-        WatchKey key = files.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        look(key);
+        look(poll());
       }
-    } catch (InterruptedException | ClosedWatchServiceException ended) {
-      Log.STORE.trace("the watch over store {} has ended", store, ended);
+    } catch (InterruptedException | ClosedWatchServiceException over) {
+      Log.STORE.trace("the watch over store {} has ended", store, over);
     } finally {
       changes.close();
     }
+  }
+
+  private @Nullable WatchKey poll() throws InterruptedException {
+    if (files != null) {
+      return files.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    return null;
   }
 
   private void look(@Nullable WatchKey key) {
@@ -134,9 +168,10 @@ final class Watch implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     closed = true;
-    files.close();
+    ended.countDown();
+    closeQuietly(files);
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
