@@ -53,7 +53,11 @@ final class Changes {
     return any;
   }
 
+  /// A listener that came in the middle is told to look at everything.
   @Nullable Hint hint() {
-    return any ? new Hint.Changed(queued, ended, cancelling, pending) : null;
+    if (!any) {
+      return null;
+    }
+    return detailed ? new Hint.Changed(queued, ended, cancelling, pending) : new Hint.Anything();
   }
 }

@@ -3,7 +3,6 @@ package dev.jobmill.store.sqlite;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.JobmillException;
-import dev.jobmill.job.Reason;
 import dev.jobmill.store.ClaimRequest;
 import dev.jobmill.store.sqlite.Lanes.Lane;
 import java.sql.PreparedStatement;
@@ -18,8 +17,6 @@ import java.util.List;
 final class ClaimPass {
   private record Ranked(long rank, long seq) {}
 
-  private record Broken(long seq, int lane) {}
-
   private final Tx tx;
   private final ClaimRequest request;
   private final WorkerRow worker;
@@ -29,7 +26,7 @@ final class ClaimPass {
   /// The rows that were read in the current round: those to be marked, and those that are not jobs.
   private final List<Long> taken = new ArrayList<>();
 
-  private final List<Broken> unreadable = new ArrayList<>();
+  private final List<Unreadable> unreadable = new ArrayList<>();
 
   ClaimPass(Tx tx, ClaimRequest request, WorkerRow worker) {
     this.tx = tx;
@@ -45,6 +42,11 @@ final class ClaimPass {
       boolean more = !lanes.isEmpty();
       while (more && claimed.size() < until) {
         more = round(lanes, until - claimed.size());
+        if (more && tx.isOver()) {
+          // Others wait; the worker is told to come again.
+          tx.changes.queued(demand.queue());
+          return claimed;
+        }
       }
     }
     return claimed;
@@ -70,8 +72,8 @@ final class ClaimPass {
       }
     }
     mark();
-    for (Broken row : unreadable) {
-      reject(row);
+    for (Unreadable row : unreadable) {
+      row.end(tx);
     }
     return !unreadable.isEmpty();
   }
@@ -137,7 +139,7 @@ final class ClaimPass {
       tx.moved(lane, JobState.QUEUED, JobState.PROCESSING);
     } catch (IllegalArgumentException | JobmillException broken) {
       Log.STORE.warn("the job in row {} cannot be read and ends failed", seq, broken);
-      unreadable.add(new Broken(seq, lane));
+      unreadable.add(new Unreadable(seq, lane, JobState.QUEUED));
     }
   }
 
@@ -185,22 +187,6 @@ final class ClaimPass {
     mark.setLong(3, tx.now);
   }
 
-  private void reject(Broken row) throws SQLException {
-    JobState to = JobState.QUEUED.to(JobState.FAILED);
-    PreparedStatement end =
-        tx.db.sql(
-            "UPDATE job SET state = 6, reason = ?, ended_at = ?, keep_until = ?,"
-                + " error_kind = 'Unreadable', error_message = 'the stored job cannot be read',"
-                + " error_stack = NULL WHERE seq = ?");
-    Moves.setNumber(end, 1, Codes.of(Reason.REJECTED_PAYLOAD));
-    end.setLong(2, tx.now);
-    end.setLong(3, tx.keepUntil);
-    end.setLong(4, row.seq());
-    end.executeUpdate();
-    tx.moved(row.lane(), JobState.QUEUED, to);
-    tx.changes.endedUnread();
-  }
-
   /// The jobs of the worker's latest claim that still run.
   static List<Job> repeat(Tx tx, ClaimRequest request, WorkerRow worker) throws SQLException {
     PreparedStatement select =
@@ -210,7 +196,10 @@ final class ClaimPass {
     List<Job> jobs = new ArrayList<>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        jobs.add(Rows.job(rows, tx.lanes));
+        Job job = Rows.job(rows, tx.lanes);
+        if (job != null) {
+          jobs.add(job);
+        }
       }
     }
     return jobs;

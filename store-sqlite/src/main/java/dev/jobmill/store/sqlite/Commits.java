@@ -3,11 +3,14 @@ package dev.jobmill.store.sqlite;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.OutcomeUnknown;
 import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.time.SystemTime;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// not done, or not known. Belongs to the writer's thread.
 final class Commits implements AutoCloseable {
   private static final int BUSY_MILLIS = 1_000;
+  private static final long BUSY_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
+  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long AFTER_BUG_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final StoreFiles files;
   private final Turnstile turnstile;
@@ -23,6 +29,7 @@ final class Commits implements AutoCloseable {
   private final SqliteWakeups wakeups;
   private final Lanes lanes = new Lanes();
   private final RunCache runs = new RunCache();
+  private final AtomicInteger setbacks = new AtomicInteger();
   private @Nullable Session session;
 
   Commits(
@@ -41,6 +48,8 @@ final class Commits implements AutoCloseable {
   }
 
   /// Runs what `next` gives in one transaction.
+  ///
+  /// @param next gives null when nothing waits any more
   void commit(Supplier<@Nullable Operation<?>> next) {
     List<Operation<?>> taken = new ArrayList<>();
     Changes together = new Changes(wakeups.hasListeners());
@@ -51,8 +60,10 @@ final class Commits implements AutoCloseable {
         eachAlone(taken, changes);
       }
     } catch (RuntimeException | Error unforeseen) {
-      taken.forEach(operation -> failUnlessFailed(operation, bug(unforeseen)));
+      Log.STORE.error("the writer of store {} met a bug and goes on", files.database(), unforeseen);
+      failAll(taken, next, bug(unforeseen));
       dropSession();
+      LockSupport.parkNanos(AFTER_BUG_NANOS);
     }
     taken.forEach(Operation::complete);
     wakeups.committed(changes);
@@ -73,21 +84,21 @@ final class Commits implements AutoCloseable {
       turnstile.enter();
       try {
         return transaction.run(session());
+      } catch (SQLException failed) {
+        if (SqliteErrors.needsReopening(failed)) {
+          dropSession();
+        }
+        throw failed;
       } finally {
         leave();
       }
     } catch (SQLException failed) {
-      StoreUnavailable why = SqliteErrors.unavailable(files.database(), failed);
-      takeFirst(taken, next);
-      taken.forEach(operation -> failUnlessFailed(operation, why));
-      if (SqliteErrors.needsReopening(failed)) {
-        dropSession();
-      }
+      failAll(taken, next, SqliteErrors.unavailable(files.database(), failed));
     } catch (IOException failed) {
-      takeFirst(taken, next);
-      StoreUnavailable why =
-          new StoreUnavailable("store " + files.database() + " cannot be locked", failed);
-      taken.forEach(operation -> failUnlessFailed(operation, why));
+      failAll(
+          taken,
+          next,
+          new StoreUnavailable("store " + files.database() + " cannot be locked", failed));
     }
     return true;
   }
@@ -101,20 +112,47 @@ final class Commits implements AutoCloseable {
     }
   }
 
-  /// When not even a transaction could be begun, whoever waits longest is told, and the next one
-  /// tries again.
-  private static void takeFirst(List<Operation<?>> taken, Supplier<@Nullable Operation<?>> next) {
+  /// When not even a transaction could be begun, all who wait are told: none of them would fare
+  /// better.
+  private void failAll(
+      List<Operation<?>> taken, Supplier<@Nullable Operation<?>> next, StoreUnavailable why) {
+    setBack();
     if (taken.isEmpty()) {
-      Operation<?> first = next.get();
-      if (first != null) {
-        taken.add(first);
+      Operation<?> operation;
+      while ((operation = next.get()) != null) {
+        taken.add(operation);
       }
+    }
+    taken.forEach(operation -> failUnlessSettled(operation, why));
+  }
+
+  private static void failUnlessSettled(Operation<?> operation, RuntimeException why) {
+    if (!operation.isSettled()) {
+      operation.fail(why);
     }
   }
 
-  private static void failUnlessFailed(Operation<?> operation, RuntimeException why) {
-    if (!operation.hasFailed()) {
-      operation.fail(why);
+  /// Notes that somebody could not write.
+  void setBack() {
+    setbacks.incrementAndGet();
+  }
+
+  /// How often that was; any thread.
+  int setbacks() {
+    return setbacks.get();
+  }
+
+  /// Whether the turn does not come; any thread.
+  boolean isStuck() {
+    return turnstile.waitedNanos() > STUCK_NANOS;
+  }
+
+  /// Makes the wait for the turn fail, now and for ever; any thread.
+  void stopWaiting() {
+    try {
+      turnstile.close();
+    } catch (IOException failed) {
+      Log.STORE.debug("the turnstile of store {} cannot be closed", files.database(), failed);
     }
   }
 
@@ -141,21 +179,25 @@ final class Commits implements AutoCloseable {
         rollback(db);
       }
     }
-    commit(db, taken);
+    commit(tx, taken);
     return true;
   }
 
   /// Gives whether the operation left the transaction in good order
-  private static boolean run(Operation<?> operation, Tx tx) throws SQLException {
+  private boolean run(Operation<?> operation, Tx tx) throws SQLException {
+    long before = tx.db.changes();
     try {
       operation.run(tx);
       return true;
     } catch (InvalidRequest refused) {
       operation.fail(refused);
-      return true;
+      return tx.db.changes() == before;
     } catch (SQLException failed) {
       if (SqliteErrors.isOfTheFile(failed)) {
         throw failed;
+      }
+      if (SqliteErrors.needsReopening(failed)) {
+        dropSession();
       }
       return false;
     } catch (RuntimeException failed) {
@@ -182,6 +224,9 @@ final class Commits implements AutoCloseable {
                 throw failed;
               }
               operation.fail(SqliteErrors.unavailable(files.database(), failed));
+              if (SqliteErrors.needsReopening(failed)) {
+                dropSession();
+              }
             } catch (RuntimeException | Error failed) {
               operation.fail(bug(failed));
             } finally {
@@ -190,23 +235,44 @@ final class Commits implements AutoCloseable {
               }
             }
             if (!undone) {
-              commit(db, only);
+              commit(tx, only);
             }
             return true;
           },
           only,
           () -> null);
+      // What goes wrong with a later one must not change what this one is told.
+      operation.complete();
     }
   }
 
   private Tx begin(Session db, Changes changes) throws SQLException {
+    beginPatiently(db);
+    boolean begun = false;
+    try {
+      lanes.refresh(db);
+      begun = true;
+    } finally {
+      if (!begun) {
+        rollback(db);
+      }
+    }
+    long now = clock.now();
+    long keepUntil = now + retentionMillis;
+    return new Tx(db, lanes, runs, changes, now, keepUntil, new Box(turnstile));
+  }
+
+  /// Waits for what writes without taking turns, but not for ever: it keeps the turn from others.
+  private void beginPatiently(Session db) throws SQLException {
+    long start = SystemTime.SYSTEM.nanoTime();
     boolean told = false;
     while (true) {
       try {
         db.sql("BEGIN IMMEDIATE").execute();
-        break;
+        return;
       } catch (SQLException failed) {
-        if (!SqliteErrors.isBusy(failed)) {
+        if (!SqliteErrors.isBusy(failed)
+            || SystemTime.SYSTEM.nanoTime() - start > BUSY_PATIENCE_NANOS) {
           throw failed;
         }
         if (!told) {
@@ -217,23 +283,21 @@ final class Commits implements AutoCloseable {
         }
       }
     }
-    lanes.refresh(db);
-    long now = clock.now();
-    long keepUntil = now + retentionMillis;
-    return new Tx(db, lanes, runs, changes, now, keepUntil, new Box(turnstile));
   }
 
-  private void commit(Session db, List<Operation<?>> taken) throws SQLException {
+  private void commit(Tx tx, List<Operation<?>> taken) throws SQLException {
     try {
-      db.sql("COMMIT").execute();
+      tx.db.sql("COMMIT").execute();
+      wakeups.ownMoves().add(tx.moves());
+      taken.forEach(Operation::committed);
     } catch (SQLException failed) {
-      rollback(db);
+      rollback(tx.db);
       if (!SqliteErrors.isFull(failed) && !SqliteErrors.isBusy(failed)) {
         OutcomeUnknown why =
             new OutcomeUnknown(
                 "store " + files.database() + " failed while it committed: " + failed.getMessage(),
                 failed);
-        taken.forEach(operation -> failUnlessFailed(operation, why));
+        taken.forEach(operation -> failUnlessSettled(operation, why));
       }
       throw failed;
     }
@@ -241,12 +305,17 @@ final class Commits implements AutoCloseable {
 
   private void rollback(Session db) {
     lanes.forget();
+    if (db != session) {
+      // Closing its connection has undone the transaction.
+      return;
+    }
     try {
-      db.sql("ROLLBACK").execute();
+      db.execute("ROLLBACK");
     } catch (SQLException failed) {
-      // SQLite has already undone the transaction by itself, or the connection is broken, which
-      // the next transaction finds out.
+      // SQLite has undone the transaction by itself, or the connection is broken and may still
+      // hold the lock.
       Log.STORE.debug("ROLLBACK of store {} failed", files.database(), failed);
+      dropSession();
     }
   }
 
@@ -289,24 +358,5 @@ final class Commits implements AutoCloseable {
     } catch (SQLException harmless) {
       Log.STORE.debug("the last checkpoint failed; the next open makes up for it", harmless);
     }
-  }
-
-  /// What must be said to those who wait while the turn does not come.
-  static void tellStopped(Consumer<StoreUnavailable> refuse, Turnstile turnstile, String store) {
-    long pid = 0;
-    try {
-      pid = turnstile.lastHolder();
-    } catch (IOException unknown) {
-      Log.STORE.debug("the holder of the turn cannot be read", unknown);
-    }
-    String message =
-        "store "
-            + store
-            + " waits for process "
-            + pid
-            + ", which holds the turn to write and seems"
-            + " to be stopped: continue or end that process";
-    Log.STORE.warn(message);
-    refuse.accept(new StoreUnavailable(message));
   }
 }

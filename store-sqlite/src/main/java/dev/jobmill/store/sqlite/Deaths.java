@@ -56,11 +56,8 @@ final class Deaths {
     int done = 0;
     for (long worker : workers) {
       int room = limit - done;
-      List<LiveRow> runs = RenewPass.runs(tx, worker, room + 1);
-      for (LiveRow run : runs.subList(0, Math.min(runs.size(), room))) {
-        Moves.crash(tx, run);
-        done++;
-      }
+      RenewPass.Runs runs = RenewPass.runs(tx, worker, room + 1);
+      done += take(tx, runs, room);
       if (runs.size() > room) {
         return new Taken(done, true);
       }
@@ -69,11 +66,21 @@ final class Deaths {
     return new Taken(done, false);
   }
 
-  /// The runs of a worker that says goodbye.
-  static void withdraw(Tx tx, long worker) throws SQLException {
-    for (LiveRow run : RenewPass.runs(tx, worker)) {
+  private static int take(Tx tx, RenewPass.Runs runs, int most) throws SQLException {
+    int unreadable = Math.min(most, runs.unreadable().size());
+    for (Unreadable row : runs.unreadable().subList(0, unreadable)) {
+      row.end(tx);
+    }
+    int readable = Math.min(most - unreadable, runs.readable().size());
+    for (LiveRow run : runs.readable().subList(0, readable)) {
       Moves.crash(tx, run);
     }
+    return unreadable + readable;
+  }
+
+  /// The runs of a worker that says goodbye.
+  static void withdraw(Tx tx, long worker) throws SQLException {
+    take(tx, RenewPass.runs(tx, worker), Integer.MAX_VALUE);
     markGone(tx, worker, 2);
   }
 

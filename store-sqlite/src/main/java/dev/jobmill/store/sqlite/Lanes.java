@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +17,20 @@ final class Lanes {
   /// One of them.
   record Lane(int id, String queue, String type, int version) {}
 
+  private record Kind(String queue, String type) {}
+
   private record Name(String queue, String type, int version) {}
 
   private final Map<Integer, Lane> byId = new HashMap<>();
   private final Map<Name, Lane> byName = new HashMap<>();
+  private final Map<Kind, List<Lane>> byKind = new HashMap<>();
   private int newest;
   private @Nullable Lane latest;
 
   void forget() {
     byId.clear();
     byName.clear();
+    byKind.clear();
     newest = 0;
     latest = null;
   }
@@ -47,6 +52,9 @@ final class Lanes {
   private void know(Lane lane) {
     byId.put(lane.id(), lane);
     byName.put(new Name(lane.queue(), lane.type(), lane.version()), lane);
+    byKind
+        .computeIfAbsent(new Kind(lane.queue(), lane.type()), kind -> new ArrayList<>())
+        .add(lane);
     newest = Math.max(newest, lane.id());
   }
 
@@ -105,8 +113,12 @@ final class Lanes {
 
   /// Those of a queue (null for all) and a type (null for all) up to a version.
   List<Lane> of(@Nullable String queue, @Nullable String type, int newestVersion) {
+    Collection<Lane> candidates =
+        queue != null && type != null
+            ? byKind.getOrDefault(new Kind(queue, type), List.of())
+            : byId.values();
     List<Lane> found = new ArrayList<>();
-    for (Lane lane : byId.values()) {
+    for (Lane lane : candidates) {
       if ((queue == null || lane.queue().equals(queue))
           && (type == null || lane.type().equals(type))
           && lane.version() <= newestVersion) {

@@ -33,11 +33,11 @@ final class ListQuery {
   private final JobFilter filter;
   private final int limit;
   private final List<Job> page = new ArrayList<>();
-  private @Nullable JobId before;
+  private byte @Nullable [] before;
 
   ListQuery(JobFilter filter, @Nullable JobId before, int limit) {
     this.filter = filter;
-    this.before = before;
+    this.before = before == null ? null : Rows.bytes(before);
     this.limit = limit;
   }
 
@@ -96,7 +96,7 @@ final class ListQuery {
     boolean badly = ENDED_BADLY.containsAll(filter.states());
     String source = badly ? " FROM job INDEXED BY job_ended_badly" : " FROM job INDEXED BY job_id";
     String start = badly ? "state IN (4, 6, 7)" : "1";
-    JobId last = lastOfStride(db, source + " WHERE " + start);
+    byte[] last = lastOfStride(db, source + " WHERE " + start);
     String sql =
         "SELECT "
             + Rows.COLUMNS
@@ -110,13 +110,13 @@ final class ListQuery {
             + (limit - page.size());
     int asked = limit - page.size();
     int rowsRead = 0;
-    JobId lastRead = null;
+    byte[] lastRead = null;
     try (PreparedStatement select = db.once(sql)) {
       bind(select, before, last);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           rowsRead++;
-          lastRead = Rows.id(rows.getBytes(Rows.ID));
+          lastRead = rows.getBytes(Rows.ID);
           add(Rows.job(rows, lanes));
         }
       }
@@ -125,7 +125,7 @@ final class ListQuery {
     return page.size() == limit || (rowsRead < asked && last == null);
   }
 
-  private @Nullable JobId lastOfStride(Session db, String source) throws SQLException {
+  private byte @Nullable [] lastOfStride(Session db, String source) throws SQLException {
     try (PreparedStatement select =
         db.once(
             "SELECT id"
@@ -134,21 +134,21 @@ final class ListQuery {
                 + " ORDER BY id DESC LIMIT 1 OFFSET "
                 + (STRIDE - 1))) {
       if (before != null) {
-        select.setBytes(1, Rows.bytes(before));
+        select.setBytes(1, before);
       }
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Rows.id(row.getBytes(1)) : null;
+        return row.next() ? row.getBytes(1) : null;
       }
     }
   }
 
-  private void bind(PreparedStatement select, @Nullable JobId upper, @Nullable JobId lower)
+  private void bind(PreparedStatement select, byte @Nullable [] upper, byte @Nullable [] lower)
       throws SQLException {
     if (upper != null) {
-      select.setBytes(1, Rows.bytes(upper));
+      select.setBytes(1, upper);
     }
     if (lower != null) {
-      select.setBytes(2, Rows.bytes(lower));
+      select.setBytes(2, lower);
     }
     if (filter.tag().isPresent()) {
       select.setString(3, Lines.escape(filter.tag().get()));
@@ -156,8 +156,8 @@ final class ListQuery {
   }
 
   /// The filter itself has the last word.
-  private void add(Job job) {
-    if (filter.matches(job)) {
+  private void add(@Nullable Job job) {
+    if (job != null && filter.matches(job)) {
       page.add(job);
     }
   }
@@ -194,7 +194,10 @@ final class ListQuery {
       bind(select, before, null);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          found.add(new Found(Rows.id(rows.getBytes(1)), rows.getLong(2)));
+          byte[] id = rows.getBytes(1);
+          if (id.length == Rows.ID_BYTES) {
+            found.add(new Found(Rows.id(id), rows.getLong(2)));
+          }
         }
       }
     }

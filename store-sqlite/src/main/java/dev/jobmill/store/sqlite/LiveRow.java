@@ -25,13 +25,12 @@ record LiveRow(
     int crashes,
     long worker,
     long startedAt,
-    long endedAt,
     long unnamedAt,
     int level,
     boolean reported) {
   private static final String COLUMNS =
       "seq, id, lane, state, run, attempt, coalesce(crashes, 0), coalesce(worker, 0),"
-          + " coalesce(started_at, 0), coalesce(ended_at, 0), coalesce(unnamed_at, -1),"
+          + " coalesce(started_at, 0), coalesce(unnamed_at, -1),"
           + " coalesce(priority, 128), coalesce(reported, 0)";
 
   static final String BY_ID = "SELECT " + COLUMNS + " FROM job WHERE id = ?";
@@ -40,11 +39,12 @@ record LiveRow(
   static final String BY_WORKER =
       "SELECT " + COLUMNS + " FROM job WHERE worker = ? AND state IN (2, 3) LIMIT ?";
 
-  static LiveRow of(ResultSet row) throws SQLException {
+  /// @throws IllegalArgumentException when the row cannot be read
+  static LiveRow of(ResultSet row, Lanes lanes) throws SQLException {
     return new LiveRow(
         row.getLong(1),
         Rows.id(row.getBytes(2)),
-        row.getInt(3),
+        lanes.get(row.getInt(3)).id(),
         Codes.state(row.getInt(4)),
         row.getInt(5),
         row.getInt(6),
@@ -52,11 +52,12 @@ record LiveRow(
         row.getLong(8),
         row.getLong(9),
         row.getLong(10),
-        row.getLong(11),
-        row.getInt(12),
-        row.getInt(13) != 0);
+        row.getInt(11),
+        row.getInt(12) != 0);
   }
 
+  /// Gives null when there is no such job, or none that can be read: the other items of a call must
+  /// not suffer for it.
   static @Nullable LiveRow find(Tx tx, JobKey key) throws SQLException {
     PreparedStatement find = tx.db.sql(BY_ID);
     find.setBytes(1, Rows.bytes(key.id()));
@@ -64,8 +65,11 @@ record LiveRow(
       if (!row.next()) {
         return null;
       }
-      LiveRow found = of(row);
+      LiveRow found = of(row, tx.lanes);
       return tx.lanes.get(found.lane).queue().equals(key.queue()) ? found : null;
+    } catch (IllegalArgumentException unreadable) {
+      Log.STORE.warn("the row of job {} cannot be read", key.id(), unreadable);
+      return null;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.jobmill.store.sqlite;
 
+import dev.jobmill.time.SystemTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Liveness implements AutoCloseable {
   private static final String LOCK = ".lock";
   private static final String WAKE = ".wake";
+  private static final String NEW = ".new";
+  private static final Duration UNFINISHED_MAX = Duration.ofHours(1);
 
   private final Path folder;
   private final String id;
@@ -41,21 +46,36 @@ final class Liveness implements AutoCloseable {
   }
 
   static Liveness start(Path folder) throws IOException {
+    forgetUnfinished(folder);
     String id = UUID.randomUUID().toString();
-    FileChannel lock = create(folder.resolve(id + ".new"));
+    FileChannel lock = create(folder.resolve(id + NEW));
     try {
       if (lock.tryLock() == null) {
         throw new IOException("a new file in " + folder + " is locked already");
       }
       FileChannel wake = create(folder.resolve(id + WAKE));
       Files.move(
-          folder.resolve(id + ".new"), folder.resolve(id + LOCK), StandardCopyOption.ATOMIC_MOVE);
+          folder.resolve(id + NEW), folder.resolve(id + LOCK), StandardCopyOption.ATOMIC_MOVE);
       Liveness liveness = new Liveness(folder, id, lock, wake);
       liveness.lookAround();
       return liveness;
     } catch (IOException failed) {
       lock.close();
       throw failed;
+    }
+  }
+
+  /// What an open that was killed has left. A young one may be that of an open under way.
+  private static void forgetUnfinished(Path folder) {
+    Instant old = SystemTime.SYSTEM.now().minus(UNFINISHED_MAX);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + NEW)) {
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException left) {
+      Log.STORE.debug("the folder {} could not be tidied", folder, left);
     }
   }
 
@@ -84,6 +104,11 @@ final class Liveness implements AutoCloseable {
 
   void lookAround() {
     othersThere = !others().isEmpty();
+  }
+
+  /// Whether a process has a file, this one included; one that has none never comes back.
+  boolean isThere(String owner) {
+    return owner.equals(id) || !Files.notExists(folder.resolve(owner + LOCK));
   }
 
   /// The ids of all other processes that have a file, dead or alive.

@@ -140,7 +140,8 @@ final class Moves {
                 + " reason = NULL, ended_at = NULL, keep_until = NULL,"
                 + " error_kind = NULL, error_message = NULL, error_stack = NULL,"
                 + " progress = NULL, progress_message = NULL WHERE seq = ?");
-    update.setLong(1, Rank.strict(new Priority(row.level()), Instant.ofEpochMilli(tx.now)));
+    int level = Math.clamp(row.level(), 0, Priority.LEVEL_MAX);
+    update.setLong(1, Rank.strict(new Priority(level), Instant.ofEpochMilli(tx.now)));
     update.setLong(2, tx.now);
     update.setLong(3, row.seq());
     update.executeUpdate();

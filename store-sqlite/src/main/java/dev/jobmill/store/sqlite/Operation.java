@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// once (when its transaction was undone because of another operation); what it answers is told
 /// after the commit.
 final class Operation<T> {
-  /// What is to be done. It may throw a [dev.jobmill.job.InvalidRequest] before its first write.
+  /// What is to be done. What one has written that throws is undone.
   interface Body<T> {
     T run(Tx tx) throws SQLException;
   }
@@ -26,6 +26,7 @@ final class Operation<T> {
   private final AtomicInteger state = new AtomicInteger(WAITING);
   private @Nullable T answer;
   private @Nullable RuntimeException failure;
+  private boolean committed;
 
   Operation(Body<T> body) {
     this.body = body;
@@ -48,8 +49,14 @@ final class Operation<T> {
     failure = why;
   }
 
-  boolean hasFailed() {
-    return failure != null;
+  /// What it answers is in the file.
+  void committed() {
+    committed = true;
+  }
+
+  /// Whether it is known what has become of it, so that nothing that goes wrong later changes that.
+  boolean isSettled() {
+    return committed || failure != null;
   }
 
   /// Lets the caller go on.
@@ -84,8 +91,7 @@ final class Operation<T> {
   private T answer() {
     RuntimeException why = failure;
     if (why != null) {
-      why.addSuppressed(new CalledFrom());
-      throw why;
+      throw forCaller(why);
     }
     T given = answer;
     if (given == null) {
@@ -94,12 +100,14 @@ final class Operation<T> {
     return given;
   }
 
-  /// Shows in a stack trace who called, since the failure itself was made on the writer's thread.
-  private static final class CalledFrom extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    CalledFrom() {
-      super("called from");
-    }
+  /// The failure was made on the writer's thread and may be that of many operations: each caller is
+  /// given one of its own, which shows who called.
+  private static RuntimeException forCaller(RuntimeException why) {
+    String message = String.valueOf(why.getMessage());
+    return switch (why) {
+      case OutcomeUnknown unknown -> new OutcomeUnknown(message, unknown);
+      case StoreUnavailable unavailable -> new StoreUnavailable(message, unavailable);
+      default -> why;
+    };
   }
 }

@@ -24,7 +24,9 @@ final class Pruning {
 
   private Pruning() {}
 
-  static Pass pass(Tx tx, int limit, Duration idle) throws SQLException {
+  private record Gone(long id, String owner, boolean foundDead) {}
+
+  static Pass pass(Tx tx, int limit, Duration idle, Liveness liveness) throws SQLException {
     List<Ended> over = over(tx, limit + 1);
     int done = 0;
     while (done < Math.min(over.size(), limit) && !(done > 0 && tx.isOver())) {
@@ -34,7 +36,7 @@ final class Pruning {
     if (done < over.size()) {
       return new Pass(done, Duration.ZERO);
     }
-    forgetWorkers(tx);
+    forgetWorkers(tx, liveness);
     return new Pass(done, idle);
   }
 
@@ -63,13 +65,26 @@ final class Pruning {
     tx.moved(job.lane(), job.state(), null);
   }
 
-  /// A worker that was gone before the oldest job came has run none of those that are left.
-  private static void forgetWorkers(Tx tx) throws SQLException {
-    PreparedStatement delete =
+  /// A worker that was gone before the oldest job came has run none of those that are left. One
+  /// that was found dead by its lease may come back for as long as its process is there.
+  private static void forgetWorkers(Tx tx, Liveness liveness) throws SQLException {
+    PreparedStatement select =
         tx.db.sql(
-            "DELETE FROM worker WHERE gone > 0 AND gone_at <"
+            "SELECT id, owner, gone FROM worker WHERE gone > 0 AND gone_at <"
                 + " coalesce((SELECT submitted_at FROM job ORDER BY seq LIMIT 1), ?)");
-    delete.setLong(1, tx.now);
-    delete.executeUpdate();
+    select.setLong(1, tx.now);
+    List<Gone> gone = new ArrayList<>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        gone.add(new Gone(rows.getLong(1), rows.getString(2), rows.getInt(3) == 1));
+      }
+    }
+    PreparedStatement delete = tx.db.sql("DELETE FROM worker WHERE id = ?");
+    for (Gone worker : gone) {
+      if (!worker.foundDead() || !liveness.isThere(worker.owner())) {
+        delete.setLong(1, worker.id());
+        delete.executeUpdate();
+      }
+    }
   }
 }

@@ -25,7 +25,11 @@ final class RenewPass {
     worker.prolong(tx, request.lease(), true);
     Set<RunKey> cancel = new HashSet<>();
     Set<RunKey> lost = new HashSet<>(request.runs());
-    for (LiveRow row : runs(tx, worker.id())) {
+    Runs runs = runs(tx, worker.id());
+    for (Unreadable row : runs.unreadable()) {
+      row.end(tx);
+    }
+    for (LiveRow row : runs.readable()) {
       RunKey key = new RunKey(tx.lanes.get(row.lane()).queue(), row.id(), row.run());
       if (lost.remove(key)) {
         if (row.state() == JobState.CANCELLING) {
@@ -43,29 +47,38 @@ final class RenewPass {
     return new Renewal(cancel, lost);
   }
 
-  static List<LiveRow> runs(Tx tx, long worker) throws SQLException {
+  /// What runs by the rows, and those of the rows that are no jobs any more.
+  record Runs(List<LiveRow> readable, List<Unreadable> unreadable) {
+    int size() {
+      return readable.size() + unreadable.size();
+    }
+  }
+
+  static Runs runs(Tx tx, long worker) throws SQLException {
     return runs(tx, worker, RUNS_MAX);
   }
 
-  static List<LiveRow> runs(Tx tx, long worker, int most) throws SQLException {
+  static Runs runs(Tx tx, long worker, int most) throws SQLException {
     PreparedStatement select = tx.db.sql(LiveRow.BY_WORKER);
     select.setLong(1, worker);
     select.setInt(2, most);
-    List<LiveRow> runs = new ArrayList<>();
+    Runs runs = new Runs(new ArrayList<>(), new ArrayList<>());
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        add(rows, runs);
+        add(tx, rows, runs);
       }
     }
     return runs;
   }
 
-  private static void add(ResultSet row, List<LiveRow> runs) throws SQLException {
+  private static void add(Tx tx, ResultSet row, Runs runs) throws SQLException {
     try {
-      runs.add(LiveRow.of(row));
+      runs.readable().add(LiveRow.of(row, tx.lanes));
     } catch (IllegalArgumentException broken) {
-      Log.STORE.warn("a running job in row {} cannot be read and is left as it is", row.getLong(1));
-      Log.STORE.debug("because", broken);
+      Log.STORE.warn("the running job in row {} cannot be read and ends", row.getLong(1), broken);
+      // The rows are found by their state, so that it can be told.
+      runs.unreadable()
+          .add(new Unreadable(row.getLong(1), row.getInt(3), Codes.state(row.getInt(4))));
     }
   }
 

@@ -61,6 +61,7 @@ final class Rows {
 
   private static final String UNREADABLE = "unreadable";
 
+  static final int ID_BYTES = 16;
   static final int SEQ = 1;
   static final int ID = 2;
   static final int LANE = 3;
@@ -102,15 +103,25 @@ final class Rows {
   }
 
   static JobId id(byte @Nullable [] bytes) {
-    if (bytes == null || bytes.length != Long.BYTES * 2) {
+    if (bytes == null || bytes.length != ID_BYTES) {
       throw new IllegalArgumentException("an id is not 16 bytes long");
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new JobId(new UUID(buffer.getLong(), buffer.getLong()));
   }
 
-  /// The job of a row of [#SELECT]. Of one that cannot be read whole, what can be told.
-  static Job job(ResultSet row, Lanes lanes) throws SQLException {
+  /// The job of a row of [#SELECT]. Of one that cannot be read whole, what can be told; null when
+  /// that is not even an id and a state.
+  static @Nullable Job job(ResultSet row, Lanes lanes) throws SQLException {
+    try {
+      return orRemains(row, lanes);
+    } catch (IllegalArgumentException | JobmillException unreadable) {
+      Log.STORE.warn("row {} cannot be shown", row.getLong(SEQ), unreadable);
+      return null;
+    }
+  }
+
+  private static Job orRemains(ResultSet row, Lanes lanes) throws SQLException {
     Job.Builder job;
     try {
       job = builder(row, lanes.get(row.getInt(LANE)));

@@ -10,17 +10,18 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteOpenMode;
 
 /// One connection with its prepared statements, which are kept open. Belongs to one thread.
 final class Session implements AutoCloseable {
   private static final int CACHE_KIB = 16 * 1024;
 
-  private final Connection connection;
+  private final SQLiteConnection connection;
   private final Statement plain;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-  private Session(Connection connection) throws SQLException {
+  private Session(SQLiteConnection connection) throws SQLException {
     this.connection = connection;
     this.plain = connection.createStatement();
   }
@@ -58,7 +59,8 @@ final class Session implements AutoCloseable {
     config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     // Asking for the last row id after each insert costs more than the insert.
     config.setGetGeneratedKeys(false);
-    Session session = new Session(config.createConnection("jdbc:sqlite:" + file));
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    Session session = new Session(connection.unwrap(SQLiteConnection.class));
     try {
       // With autocommit on, the driver tries BEGIN and COMMIT after each statement. Off, it begins
       // a transaction that ends here; from now on this class alone begins and ends them.
@@ -88,6 +90,11 @@ final class Session implements AutoCloseable {
       prepared.put(sql, statement);
     }
     return statement;
+  }
+
+  /// How many rows this connection has changed since it was opened.
+  long changes() throws SQLException {
+    return connection.getDatabase().total_changes();
   }
 
   /// The first column of the first row, or `otherwise` when there is no row or it is NULL.

@@ -3,6 +3,7 @@ package dev.jobmill.store.sqlite;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobSpec;
 import dev.jobmill.job.JobState;
+import dev.jobmill.job.JobmillException;
 import dev.jobmill.job.Submission.Refusal;
 import dev.jobmill.store.Acted;
 import dev.jobmill.store.Admission;
@@ -86,7 +87,7 @@ final class SqliteAdmission implements Admission {
               .build()
               .spec()
               .sameContent(spec);
-    } catch (IllegalArgumentException unreadable) {
+    } catch (IllegalArgumentException | JobmillException unreadable) {
       return false;
     }
   }

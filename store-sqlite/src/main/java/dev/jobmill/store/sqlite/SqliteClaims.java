@@ -10,10 +10,12 @@ import dev.jobmill.store.Renewal;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Gives jobs to workers and takes back what became of them.
 final class SqliteClaims implements Claims {
@@ -23,12 +25,24 @@ final class SqliteClaims implements Claims {
   /// worker claims through the process that it is in. Touched by the writer's thread alone.
   private final Map<String, Long> emptyClaims = new HashMap<>();
 
+  private final AtomicReference<Duration> longestLease = new AtomicReference<>(Duration.ZERO);
+
   SqliteClaims(Writer writer) {
     this.writer = writer;
   }
 
+  /// The longest lease that a worker has asked for.
+  Duration longestLease() {
+    return longestLease.get();
+  }
+
+  private void noteLease(Duration lease) {
+    longestLease.accumulateAndGet(lease, (a, b) -> a.compareTo(b) < 0 ? b : a);
+  }
+
   @Override
   public List<Job> claim(ClaimRequest request) {
+    noteLease(request.lease());
     return writer.write(tx -> claim(tx, request));
   }
 
@@ -56,6 +70,7 @@ final class SqliteClaims implements Claims {
 
   @Override
   public Renewal renew(RenewRequest request) {
+    noteLease(request.lease());
     return writer.write(tx -> RenewPass.run(tx, request));
   }
 

@@ -36,9 +36,11 @@ final class SqliteErrors {
         || is(error, SQLiteErrorCode.SQLITE_CANTOPEN);
   }
 
-  /// A connection after this error is not to be trusted: it is closed and opened afresh.
+  /// Whether the connection is of no more use: the driver throws a statement away that has failed,
+  /// unless it failed because of a lock or a constraint, and SQLite may have undone the transaction
+  /// by itself or not.
   static boolean needsReopening(SQLException error) {
-    return isOfTheFile(error) && !isFull(error) && !isBusy(error);
+    return !isBusy(error) && !is(error, SQLiteErrorCode.SQLITE_CONSTRAINT);
   }
 
   /// The one line for people.

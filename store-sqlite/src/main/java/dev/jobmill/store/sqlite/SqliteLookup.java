@@ -48,7 +48,10 @@ final class SqliteLookup implements Lookup {
         find.setBytes(1, Rows.bytes(id));
         try (ResultSet row = find.executeQuery()) {
           if (row.next()) {
-            found.put(id, Rows.job(row, lanes));
+            Job job = Rows.job(row, lanes);
+            if (job != null) {
+              found.put(id, job);
+            }
           }
         }
       }

@@ -1,7 +1,6 @@
 package dev.jobmill.store.sqlite;
 
 import dev.jobmill.job.StoreUnavailable;
-import dev.jobmill.store.LeaseGrace;
 import dev.jobmill.time.SystemTime;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,8 +49,7 @@ final class SqliteParts implements AutoCloseable {
     this.admission = new SqliteAdmission(writer);
     this.claims = new SqliteClaims(writer);
     this.lookup = new SqliteLookup(readers, clock);
-    LeaseGrace grace = new LeaseGrace(settings.renewalInterval(), settings.lease());
-    this.upkeep = new SqliteUpkeep(writer, readers, liveness, clock, grace);
+    this.upkeep = new SqliteUpkeep(writer, readers, liveness, clock, claims, settings);
     this.registries =
         new SqliteRegistries(writer, readers, claims, liveness.id(), settings.lease().toMillis());
     upkeep.reapDead();

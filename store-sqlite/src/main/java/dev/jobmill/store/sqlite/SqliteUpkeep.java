@@ -2,7 +2,6 @@ package dev.jobmill.store.sqlite;
 
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.Priority;
-import dev.jobmill.store.LeaseGrace;
 import dev.jobmill.store.Rank;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.sqlite.Deaths.Taken;
@@ -27,15 +26,27 @@ final class SqliteUpkeep implements Upkeep {
   private final Readers readers;
   private final Liveness liveness;
   private final StoreClock clock;
-  private final LeaseGrace grace;
+  private final SqliteClaims claims;
+  private final LeaseTrust trust;
+  private final Duration alone;
 
+  /// @param settings give the rhythm of the passes and how long leases are not believed after it
+  ///   was lost
   SqliteUpkeep(
-      Writer writer, Readers readers, Liveness liveness, StoreClock clock, LeaseGrace grace) {
+      Writer writer,
+      Readers readers,
+      Liveness liveness,
+      StoreClock clock,
+      SqliteClaims claims,
+      SqliteSettings settings) {
     this.writer = writer;
     this.readers = readers;
     this.liveness = liveness;
     this.clock = clock;
-    this.grace = grace;
+    this.claims = claims;
+    this.trust = new LeaseTrust(settings.renewalInterval(), settings.lease());
+    Duration half = settings.renewalInterval().dividedBy(2);
+    this.alone = half.compareTo(ALONE) < 0 ? half : ALONE;
   }
 
   private record Waiting(long seq, int lane, long due, int level) {}
@@ -106,7 +117,8 @@ final class SqliteUpkeep implements Upkeep {
     if (taken.more()) {
       return new Pass(taken.done(), Duration.ZERO);
     }
-    return new Pass(taken.done(), liveness.othersThere() ? WITH_OTHERS : ALONE);
+    boolean soon = liveness.othersThere() && WITH_OTHERS.compareTo(alone) < 0;
+    return new Pass(taken.done(), soon ? WITH_OTHERS : alone);
   }
 
   /// Takes back what dead processes have left, all of it.
@@ -136,19 +148,20 @@ final class SqliteUpkeep implements Upkeep {
 
   private Taken reapByLease(int limit) {
     long now = clock.now();
-    boolean may;
-    synchronized (grace) {
-      may = grace.mayReap(Instant.ofEpochMilli(now), clock.nanoTime());
-    }
+    int setbacks = writer.setbacks();
+    boolean may =
+        trust.mayReap(Instant.ofEpochMilli(now), clock.nanoTime(), setbacks, claims.longestLease());
     // Most passes find nothing, and looking needs no turn to write.
     if (!may || !readers.read((db, lanes) -> Deaths.isAnyOverdue(db, now))) {
       return Taken.NOTHING;
     }
-    return writer.write(tx -> Deaths.ofLeases(tx, limit));
+    // Writes may have failed in between; then renewals are behind this one in the queue.
+    return writer.write(
+        tx -> writer.setbacks() == setbacks ? Deaths.ofLeases(tx, limit) : Taken.NOTHING);
   }
 
   @Override
   public Pass prune(int limit) {
-    return writer.write(tx -> Pruning.pass(tx, Math.max(0, limit), FAR));
+    return writer.write(tx -> Pruning.pass(tx, Math.max(0, limit), FAR, liveness));
   }
 }

@@ -3,7 +3,6 @@ package dev.jobmill.store.sqlite;
 import dev.jobmill.store.Hint;
 import dev.jobmill.store.Wakeups;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ final class SqliteWakeups implements Wakeups {
 
   private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Liveness liveness;
-  private final AtomicLong commits = new AtomicLong();
+  private final OwnMoves ownMoves = new OwnMoves();
 
   SqliteWakeups(Liveness liveness) {
     this.liveness = liveness;
@@ -36,9 +35,9 @@ final class SqliteWakeups implements Wakeups {
     return !listeners.isEmpty();
   }
 
-  /// How many transactions of this process have changed something of interest.
-  long commits() {
-    return commits.get();
+  /// What tells changes of this process from those of others.
+  OwnMoves ownMoves() {
+    return ownMoves;
   }
 
   /// After a commit, when its callers have gone on.
@@ -46,7 +45,6 @@ final class SqliteWakeups implements Wakeups {
     if (!changes.any()) {
       return;
     }
-    commits.incrementAndGet();
     liveness.wakeOthers();
     tell(changes.hint());
   }

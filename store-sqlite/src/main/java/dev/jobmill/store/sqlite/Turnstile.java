@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Lets the writers of several processes take turns, so that none is starved as SQLite's own
@@ -21,6 +22,7 @@ final class Turnstile implements AutoCloseable {
   private static final long WAIT = 0;
   private static final long WRITE = 1;
   private static final long PID = 2;
+  private static final long REFUSED_NANOS = 3_000_000;
 
   private final FileChannel channel;
   private final ByteBuffer pid;
@@ -38,16 +40,45 @@ final class Turnstile implements AutoCloseable {
   void enter() throws IOException {
     waitingSince = SystemTime.SYSTEM.nanoTime();
     waiting = true;
+    boolean entered = false;
     try {
-      FileLock queue = channel.lock(WAIT, 1, false);
+      FileLock queue = lock(WAIT);
       try {
-        turn = channel.lock(WRITE, 1, false);
-        channel.write(pid.clear(), PID);
+        turn = lock(WRITE);
       } finally {
         queue.release();
       }
+      entered = true;
     } finally {
       waiting = false;
+      if (!entered) {
+        leave();
+      }
+    }
+    sign();
+  }
+
+  /// Two processes with two stores each may wait for each other in a circle, which only the kernel
+  /// sees. It refuses one of them, and that circle is gone as soon as either goes on.
+  private FileLock lock(long at) throws IOException {
+    while (true) {
+      try {
+        return channel.lock(at, 1, false);
+      } catch (IOException refused) {
+        if (!String.valueOf(refused.getMessage()).contains("deadlock")) {
+          throw refused;
+        }
+        LockSupport.parkNanos(REFUSED_NANOS);
+      }
+    }
+  }
+
+  /// Serves one message to people, so that a full disk must not cost the turn.
+  private void sign() {
+    try {
+      channel.write(pid.clear(), PID);
+    } catch (IOException unsigned) {
+      Log.STORE.debug("whose turn it is could not be written down", unsigned);
     }
   }
 

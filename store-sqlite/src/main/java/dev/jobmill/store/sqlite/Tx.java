@@ -75,6 +75,17 @@ final class Tx {
     }
   }
 
+  /// What is added to the number of jobs in each state.
+  long[] moves() {
+    long[] moves = new long[Codes.STATE_COUNT];
+    for (long[] delta : deltas.values()) {
+      for (int state = 0; state < moves.length; state++) {
+        moves[state] += delta[state];
+      }
+    }
+    return moves;
+  }
+
   /// Writes the totals, before the commit.
   void flush() throws SQLException {
     for (Map.Entry<Integer, long[]> entry : deltas.entrySet()) {

@@ -1,5 +1,6 @@
 package dev.jobmill.store.sqlite;
 
+import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.time.SystemTime;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -9,6 +10,7 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,40 +19,63 @@ import org.jspecify.annotations.Nullable;
 /// write does not come.
 final class Watch implements AutoCloseable {
   private static final long LOOK_MILLIS = 500;
-  private static final int BUSY_MILLIS = 100;
   private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final String store;
   private final Liveness liveness;
   private final SqliteWakeups wakeups;
-  private final Path database;
+  private final ForeignChanges changes;
   private final Turnstile turnstile;
   private final Writer writer;
-  private final WatchService files;
+  private final @Nullable WatchService files;
   private final Thread thread;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean closed;
-  private @Nullable Session session;
   private long lastLook;
-  private long seenVersion = -1;
-  private long seenCommits;
+  private boolean told;
 
-  Watch(Path database, Liveness liveness, SqliteWakeups wakeups, Turnstile turnstile, Writer writer)
-      throws IOException {
+  Watch(
+      Path database, Liveness liveness, SqliteWakeups wakeups, Turnstile turnstile, Writer writer) {
     this.store = database.toString();
     this.liveness = liveness;
     this.wakeups = wakeups;
-    this.database = database;
+    this.changes = new ForeignChanges(database, wakeups.ownMoves());
     this.turnstile = turnstile;
     this.writer = writer;
-    this.files = liveness.folder().getFileSystem().newWatchService();
-    liveness
-        .folder()
-        .register(
-            files,
-            StandardWatchEventKinds.ENTRY_CREATE,
-            StandardWatchEventKinds.ENTRY_MODIFY,
-            StandardWatchEventKinds.ENTRY_DELETE);
+    this.files = watch(liveness.folder());
     this.thread = Thread.ofPlatform().daemon().name("jobmill-sqlite-watch").unstarted(this::loop);
+  }
+
+  /// Gives null when the system has no watch left: hints come later then, which harms nothing.
+  private static @Nullable WatchService watch(Path folder) {
+    WatchService files = null;
+    try {
+      files = folder.getFileSystem().newWatchService();
+      folder.register(
+          files,
+          StandardWatchEventKinds.ENTRY_CREATE,
+          StandardWatchEventKinds.ENTRY_MODIFY,
+          StandardWatchEventKinds.ENTRY_DELETE);
+      return files;
+    } catch (IOException none) {
+      Log.STORE.warn(
+          "the folder {} cannot be watched: it is looked into each {} ms",
+          folder,
+          LOOK_MILLIS,
+          none);
+      closeQuietly(files);
+      return null;
+    }
+  }
+
+  private static void closeQuietly(@Nullable WatchService files) {
+    if (files != null) {
+      try {
+        files.close();
+      } catch (IOException failed) {
+        Log.STORE.debug("closing a watch failed", failed);
+      }
+    }
   }
 
   void start() {
@@ -60,14 +85,21 @@ final class Watch implements AutoCloseable {
   private void loop() {
     try {
       while (!closed) {
-        WatchKey key = files.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        look(key);
+        look(poll());
       }
-    } catch (InterruptedException | ClosedWatchServiceException ended) {
-      Log.STORE.trace("the watch over store {} has ended", store, ended);
+    } catch (InterruptedException | ClosedWatchServiceException over) {
+      Log.STORE.trace("the watch over store {} has ended", store, over);
     } finally {
-      closeSession();
+      changes.close();
     }
+  }
+
+  private @Nullable WatchKey poll() throws InterruptedException {
+    if (files != null) {
+      return files.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    return null;
   }
 
   private void look(@Nullable WatchKey key) {
@@ -83,14 +115,38 @@ final class Watch implements AutoCloseable {
         lookForChanges();
       }
       if (turnstile.waitedNanos() > STOPPED_NANOS) {
-        Commits.tellStopped(writer::refuseWaiting, turnstile, store);
+        tellStopped();
+      } else {
+        told = false;
       }
     } catch (SQLException away) {
       Log.STORE.debug("store {} cannot be looked at for changes", store, away);
-      closeSession();
+      changes.close();
     } catch (RuntimeException | Error unforeseen) {
       Log.STORE.error("the watch over store {} met a bug and goes on", store, unforeseen);
     }
+  }
+
+  /// What must be said to those who wait while the turn does not come; to the log once.
+  private void tellStopped() {
+    long pid = 0;
+    try {
+      pid = turnstile.lastHolder();
+    } catch (IOException unknown) {
+      Log.STORE.debug("the holder of the turn cannot be read", unknown);
+    }
+    String message =
+        "store "
+            + store
+            + " waits for process "
+            + pid
+            + ", which holds the turn to write and seems"
+            + " to be stopped: continue or end that process";
+    if (!told) {
+      told = true;
+      Log.STORE.warn(message);
+    }
+    writer.refuseWaiting(new StoreUnavailable(message));
   }
 
   private boolean isForeign(WatchKey key) {
@@ -102,41 +158,20 @@ final class Watch implements AutoCloseable {
     return foreign;
   }
 
-  /// The counter of foreign changes means something only within one connection, and only while
-  /// somebody else is there.
+  /// Only while somebody else is there.
   private void lookForChanges() throws SQLException {
     if (!liveness.othersThere()) {
-      closeSession();
-      return;
-    }
-    Session db = session;
-    if (db == null) {
-      db = Session.reading(database, BUSY_MILLIS);
-      session = db;
-    }
-    long own = wakeups.commits();
-    long version = db.number("PRAGMA data_version", 0);
-    boolean changed = version != seenVersion && own == seenCommits && seenVersion != -1;
-    seenVersion = version;
-    seenCommits = own;
-    if (changed) {
+      changes.close();
+    } else if (changes.look()) {
       wakeups.anything();
     }
   }
 
-  private void closeSession() {
-    Session open = session;
-    session = null;
-    seenVersion = -1;
-    if (open != null) {
-      open.close();
-    }
-  }
-
   @Override
-  public void close() throws IOException {
+  public void close() {
     closed = true;
-    files.close();
+    ended.countDown();
+    closeQuietly(files);
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

@@ -1,6 +1,7 @@
 package dev.jobmill.store.sqlite;
 
 import dev.jobmill.job.StoreUnavailable;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// which it came in one transaction, and lets all callers go on after the commit. Nothing is
 /// delayed to fill a batch: a batch is what came in while the one before was being committed.
 final class Writer implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(500);
+
   private final String store;
   private final Commits commits;
   private final Thread thread;
@@ -102,6 +105,11 @@ final class Writer implements AutoCloseable {
     }
   }
 
+  /// How often those who wait were refused because the store could not be written, of late or ever.
+  int setbacks() {
+    return commits.setbacks();
+  }
+
   /// Fails what waits and has not been begun, because the writer cannot go on for now.
   void refuseWaiting(StoreUnavailable why) {
     List<Operation<?>> refused;
@@ -112,10 +120,11 @@ final class Writer implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    commits.setBack();
     refused.forEach(operation -> operation.refuse(why));
   }
 
-  /// Writes what waits, then ends.
+  /// Writes what waits, then ends. Waits for a turn that does not come for some seconds only.
   @Override
   public void close() {
     lock.lock();
@@ -128,7 +137,12 @@ final class Writer implements AutoCloseable {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
-        thread.join();
+        if (!thread.join(LOOK) && commits.isStuck()) {
+          // Whoever has the turn is stopped: what waits could wait for ever.
+          refuseWaiting(
+              new StoreUnavailable("store " + store + " was closed before its turn came"));
+          commits.stopWaiting();
+        }
       } catch (InterruptedException again) {
         interrupted = true;
       }

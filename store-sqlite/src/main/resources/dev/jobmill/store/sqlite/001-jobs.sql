@@ -35,6 +35,8 @@ CREATE TABLE worker (
   queues TEXT NOT NULL
 ) STRICT;
 
+CREATE INDEX worker_there ON worker (lease_until) WHERE gone = 0;
+
 -- What changes in the life of a job, live or ended. Rows are kept small, since each is written
 -- three times and more. Ended rows stay where they are: every index that live jobs are found by is
 -- partial and does not know them, and moving a row costs more than changing it.
@@ -45,9 +47,9 @@ CREATE TABLE worker (
 -- own report.
 CREATE TABLE job (
   seq INTEGER PRIMARY KEY,
-  id BLOB NOT NULL,
+  id BLOB NOT NULL CHECK (length(id) = 16),
   lane INTEGER NOT NULL,
-  state INTEGER NOT NULL,
+  state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 7),
   rank INTEGER NOT NULL,
   submitted_at INTEGER NOT NULL,
   run INTEGER NOT NULL DEFAULT 0,

@@ -66,4 +66,27 @@ class DamagedRowsTest {
       assertThat(store.lookup().attempts(job)).isEmpty();
     }
   }
+
+  @Test
+  void runOfARowThatIsNoJobAnyMoreEndsWithItsWorkerAndHidesNoOthers() throws Exception {
+    Path file = folder.resolve("jobs.db");
+    try (SqliteJobStore store = SqliteJobStore.at(file)) {
+      Jobs.admit(store.admission());
+      JobId second = Jobs.admit(store.admission());
+      Jobs.announce(store, "w");
+      List<Job> running = Jobs.claim(store, "w", 1, 2);
+      assertThat(running).hasSize(2);
+      try (Session session = Session.writing(file, 1_000)) {
+        session.execute("PRAGMA ignore_check_constraints = ON");
+        session.execute("UPDATE job SET id = x'00' WHERE seq = 1");
+      }
+      assertThat(store.lookup().list(JobFilter.ALL, null, 10))
+          .extracting(Job::id)
+          .containsExactly(second);
+      store.registries().withdraw("w");
+      assertThat(store.lookup().count().of(JobState.PROCESSING)).isZero();
+      assertThat(store.lookup().count().of(JobState.FAILED)).isEqualTo(1);
+      assertThat(store.lookup().count().of(JobState.QUEUED)).isEqualTo(1);
+    }
+  }
 }

@@ -157,4 +157,19 @@ class SeveralProcessesTest {
       assertThat(store.lookup().count().of(JobState.QUEUED)).isEqualTo(1);
     }
   }
+
+  @Test
+  void closingDoesNotWaitForAProcessThatKeepsTheTurn() throws Exception {
+    SqliteJobStore store = SqliteJobStore.at(file);
+    try (OtherProcess other = OtherProcess.on(file)) {
+      other.tell("hold-turn");
+      assertThatExceptionOfType(StoreUnavailable.class)
+          .isThrownBy(() -> Jobs.admit(store.admission()));
+      store.close();
+      SqliteJobStore again = SqliteJobStore.at(file);
+      other.kill();
+      Jobs.admit(again.admission());
+      again.close();
+    }
+  }
 }

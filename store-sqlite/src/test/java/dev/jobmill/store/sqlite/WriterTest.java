@@ -8,6 +8,7 @@ import dev.jobmill.job.OutcomeUnknown;
 import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.time.SystemTime;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
 
 /// What callers learn when their operations share a transaction, and when it fails.
 class WriterTest {
@@ -196,7 +198,7 @@ class WriterTest {
     assertThatExceptionOfType(StoreUnavailable.class)
         .isThrownBy(() ->
             writer.write(tx -> {
-              tx.db.execute("INSERT INTO filler VALUES (zeroblob(100000))");
+              tx.db.sql("INSERT INTO filler VALUES (zeroblob(100000))").execute();
               return "full";
             }))
         .withMessageContaining("disk is full")
@@ -204,7 +206,7 @@ class WriterTest {
     writer.write(note("30"));
     writer.write(tx -> tx.db.number("PRAGMA max_page_count = 1000000", 0));
     writer.write(tx -> {
-      tx.db.execute("INSERT INTO filler VALUES (zeroblob(100000))");
+      tx.db.sql("INSERT INTO filler VALUES (zeroblob(100000))").execute();
       return "room again";
     });
     assertThat(notes()).containsExactly(30L);
@@ -219,6 +221,54 @@ class WriterTest {
       foreign.execute("COMMIT");
       assertThat(waits.get()).isEqualTo("40");
     }
+  }
+
+  @Test
+  void foreignWriterThatDoesNotEndIsNotWaitedForWithoutEnd() throws Exception {
+    try (Session foreign = Session.writing(file, 1_000)) {
+      foreign.execute("BEGIN IMMEDIATE");
+      Future<String> one = call(() -> writer.write(note("41")));
+      Future<String> two = call(() -> writer.write(note("42")));
+      for (Future<String> answer : List.of(one, two)) {
+        assertThat(failure(answer))
+            .isInstanceOf(StoreUnavailable.class)
+            .isNotInstanceOf(OutcomeUnknown.class)
+            .hasMessageContaining("held by another process");
+      }
+      foreign.execute("COMMIT");
+      assertThat(writer.write(note("43"))).isEqualTo("43");
+    }
+    assertThat(notes()).containsExactly(43L);
+  }
+
+  @Test
+  void refusalAfterAWriteIsUndone() throws Exception {
+    CountDownLatch release = occupyWriter();
+    Future<String> before = call(() -> writer.write(note("60")));
+    Future<String> refused =
+        call(() ->
+            writer.write(tx -> {
+              note("61").run(tx);
+              throw new InvalidRequest("no");
+            }));
+    release.countDown();
+    assertThat(before.get()).isEqualTo("60");
+    assertThat(failure(refused)).isInstanceOf(InvalidRequest.class);
+    assertThat(notes()).containsExactly(60L);
+  }
+
+  @Test
+  void callersOfOneTransactionAreGivenFailuresOfTheirOwn() throws Exception {
+    CountDownLatch release = occupyWriter();
+    Future<String> one = call(() -> writer.write(note("70")));
+    Future<String> two =
+        call(() ->
+            writer.write(tx -> {
+              throw new SQLException("disk is full", "", SQLiteErrorCode.SQLITE_FULL.code);
+            }));
+    release.countDown();
+    assertThat(failure(one)).isInstanceOf(StoreUnavailable.class).isNotSameAs(failure(two));
+    assertThat(notes()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,28 @@
+package dev.jobmill.store.sqlite;
+
+import dev.jobmill.job.JobState;
+import dev.jobmill.job.Reason;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/// A row that is no job any more. It is ended by its place, so that it keeps nobody waiting.
+record Unreadable(long seq, int lane, JobState state) {
+  /// A job that is being cancelled can only end so; any other fails.
+  void end(Tx tx) throws SQLException {
+    boolean cancelling = state == JobState.CANCELLING;
+    JobState to = state.to(cancelling ? JobState.CANCELLED : JobState.FAILED);
+    PreparedStatement end =
+        tx.db.sql(
+            "UPDATE job SET state = ?, reason = ?, ended_at = ?, keep_until = ?,"
+                + " error_kind = 'Unreadable', error_message = 'the stored job cannot be read',"
+                + " error_stack = NULL WHERE seq = ?");
+    end.setInt(1, Codes.of(to));
+    Moves.setNumber(end, 2, cancelling ? null : Codes.of(Reason.REJECTED_PAYLOAD));
+    end.setLong(3, tx.now);
+    end.setLong(4, tx.keepUntil);
+    end.setLong(5, seq);
+    end.executeUpdate();
+    tx.moved(lane, state, to);
+    tx.changes.endedUnread();
+  }
+}
