@@ -35,10 +35,10 @@ final class Deaths {
     return each(tx, ids(find), limit);
   }
 
-  static Taken ofLeases(Tx tx, int limit) throws SQLException {
+  static Taken ofLeases(Tx tx, long now, int limit) throws SQLException {
     PreparedStatement find =
         tx.db.sql("SELECT id FROM worker WHERE gone = 0 AND lease_until <= ? ORDER BY id");
-    find.setLong(1, tx.now);
+    find.setLong(1, now);
     return each(tx, ids(find), limit);
   }
 

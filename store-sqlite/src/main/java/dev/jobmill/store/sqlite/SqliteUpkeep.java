@@ -147,7 +147,7 @@ final class SqliteUpkeep implements Upkeep {
   }
 
   private Taken reapByLease(int limit) {
-    long now = clock.now();
+    long now = clock.nowForOthers();
     int setbacks = writer.setbacks();
     boolean may =
         trust.mayReap(Instant.ofEpochMilli(now), clock.nanoTime(), setbacks, claims.longestLease());
@@ -157,7 +157,7 @@ final class SqliteUpkeep implements Upkeep {
     }
     // Writes may have failed in between; then renewals are behind this one in the queue.
     return writer.write(
-        tx -> writer.setbacks() == setbacks ? Deaths.ofLeases(tx, limit) : Taken.NOTHING);
+        tx -> writer.setbacks() == setbacks ? Deaths.ofLeases(tx, now, limit) : Taken.NOTHING);
   }
 
   @Override

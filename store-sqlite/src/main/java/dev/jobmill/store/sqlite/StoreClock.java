@@ -32,6 +32,12 @@ final class StoreClock {
     return last;
   }
 
+  /// The machine's clock where that is behind: what other processes have written by their clocks
+  /// must not look old to one that has seen a later time.
+  long nowForOthers() {
+    return Math.min(now(), Millis.of(time.now()));
+  }
+
   long nanoTime() {
     return time.nanoTime();
   }
