@@ -9,7 +9,12 @@ jobmill_is_new_enough() {
   [ "${version:-0}" -ge "$jobmill_needs_java" ]
 }
 
+# A status of 2 says that JOBMILL_JAVA_HOME is wrong, of 3 that there is no JDK.
 jobmill_find_java() {
+  if [ -n "${JOBMILL_JAVA_HOME-}" ] && ! jobmill_is_new_enough "$JOBMILL_JAVA_HOME"; then
+    echo "jobmill: JOBMILL_JAVA_HOME '$JOBMILL_JAVA_HOME' is not a JDK $jobmill_needs_java or newer: set it to the folder of one, or unset it" >&2
+    return 2
+  fi
   on_path=$(command -v java 2>/dev/null) && on_path=$(readlink -f "$on_path") && on_path=${on_path%/bin/java}
   for home in "${JOBMILL_JAVA_HOME-}" "${JAVA_HOME-}" "$on_path" /usr/lib/jvm/* "${HOME-}"/.sdkman/candidates/java/* \
     "${HOME-}"/.jdks/* /opt/*jdk* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
@@ -20,5 +25,5 @@ jobmill_find_java() {
     fi
   done
   echo "jobmill: needs Java $jobmill_needs_java or newer, and none was found in JOBMILL_JAVA_HOME, in JAVA_HOME, on the PATH or under /usr/lib/jvm: install a JDK $jobmill_needs_java and set JAVA_HOME to it" >&2
-  return 1
+  return 3
 }

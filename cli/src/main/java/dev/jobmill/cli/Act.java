@@ -2,6 +2,7 @@ package dev.jobmill.cli;
 
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobState;
 import dev.jobmill.job.OutcomeUnknown;
 import dev.jobmill.store.Acted;
 import dev.jobmill.store.Admission;
@@ -40,17 +41,24 @@ record Act(
     unknown.removeAll(jobs.keySet());
     List<String> late = new ArrayList<>();
     int count = 0;
+    int stopping = 0;
     for (int i = 0; i < keys.size(); i++) {
       Acted answer = answers.get(i);
       if (wellDone.test(answer)) {
         count++;
+        stopping += answer.state() == JobState.CANCELLING ? 1 : 0;
       } else if (answer.state() == null) {
         unknown.add(keys.get(i).id());
       } else {
         late.add(keys.get(i).id() + " is " + Objects.requireNonNull(answer.state()).wireName());
       }
     }
-    print(count, ids.size(), jobs.size(), session);
+    if (session.json()) {
+      session.output().line("{\"matched\":" + jobs.size() + ",\"done\":" + count + "}");
+    } else {
+      session.output().line(sentence(count - stopping, stopping, ids.size()));
+    }
+    session.output().flush();
     if (!late.isEmpty()) {
       throw new Problem(
           ExitStatus.NOT_ALL_WELL, "job " + late.getFirst() + more(late) + ": " + rule);
@@ -79,13 +87,19 @@ record Act(
     }
   }
 
-  private void print(int count, int asked, int matched, Session session) {
-    if (session.json()) {
-      session.output().line("{\"matched\":" + matched + ",\"done\":" + count + "}");
-    } else {
-      String jobs = asked == 1 ? count + " job " : count + " of " + asked + " jobs ";
-      session.output().line(jobs + done);
+  /// A job that runs is not cancelled yet, it is only asked to stop.
+  private String sentence(int ended, int stopping, int asked) {
+    String stop = "asked to stop";
+    if (ended > 0 && stopping > 0) {
+      return jobs(ended, asked) + done + ", " + stopping + " " + stop;
     }
-    session.output().flush();
+    return stopping > 0 ? jobs(stopping, asked) + stop : jobs(ended, asked) + done;
+  }
+
+  private static String jobs(int count, int asked) {
+    if (asked > 1) {
+      return count + " of " + asked + " jobs ";
+    }
+    return count + (count == 1 ? " job " : " jobs ");
   }
 }

@@ -33,6 +33,19 @@ final class Instants {
   /// @throws InvalidRequest when it is neither
   static Instant parseSince(String what, String text, Instant now) {
     boolean date = text.length() > 4 && text.charAt(4) == '-';
-    return date ? parse(what, text) : now.minus(Durations.parse(what, text));
+    if (date) {
+      return parse(what, text);
+    }
+    try {
+      return now.minus(Durations.parse(what, text));
+    } catch (InvalidRequest malformed) {
+      throw new InvalidRequest(
+          what
+              + " '"
+              + text
+              + "' is neither a time span up to 36500d nor an instant: write it like 30m, 2h, 1d or"
+              + " 2026-11-24T08:00:00Z",
+          malformed);
+    }
   }
 }

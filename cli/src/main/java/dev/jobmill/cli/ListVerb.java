@@ -2,7 +2,7 @@ package dev.jobmill.cli;
 
 import dev.jobmill.cli.print.JobTable;
 import dev.jobmill.cli.print.Output;
-import dev.jobmill.job.InvalidRequest;
+import dev.jobmill.cli.settings.WholeNumber;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobFilter;
 import dev.jobmill.job.JobId;
@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 @Command(name = "list", description = "List jobs, newest first.")
 final class ListVerb implements Verb {
   private static final int LIMIT = 50;
+  private static final int LIMIT_MAX = 999_999_999;
   private static final String EVERY = "Only jobs ";
 
   @Option(
@@ -77,8 +78,8 @@ final class ListVerb implements Verb {
       left -= page.size();
       before = page.getLast().id();
     }
-    if (before == null && terminal && !session.json()) {
-      session.note("there are no such jobs");
+    if (before == null && session.world().terminal().err() && !session.json()) {
+      session.note(filter.equals(JobFilter.ALL) ? "no jobs" : "no jobs like that");
     }
     return ExitStatus.OK;
   }
@@ -101,12 +102,6 @@ final class ListVerb implements Verb {
   }
 
   private int limit() {
-    if (limit == null) {
-      return LIMIT;
-    }
-    if (!limit.matches("[0-9]{1,9}") || Integer.parseInt(limit) == 0) {
-      throw new InvalidRequest("--limit '" + limit + "' is out of range: use 1 to 999999999");
-    }
-    return Integer.parseInt(limit);
+    return limit == null ? LIMIT : WholeNumber.parse("--limit", limit, 1, LIMIT_MAX);
   }
 }

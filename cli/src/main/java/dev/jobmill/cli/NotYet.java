@@ -35,22 +35,32 @@ final class NotYet {
           "--allow-exec",
           "--queue-limit");
 
+  private static final List<String> FILTERS =
+      List.of("--state", "--type", "--queue", "--tag", "--since", "--limit");
+
   private NotYet() {}
 
   /// Adds the options to a command and the verbs that will be added to it later.
   static void addOptions(CommandSpec command) {
-    for (String name : OPTIONS) {
-      command.addOption(
-          OptionSpec.builder(name)
-              .hidden(true)
-              .scopeType(ScopeType.INHERIT)
-              .type(String.class)
-              .arity("0..1")
-              .parameterConsumer((parameters, option, spec) -> {
-                throw notAvailable("option " + name, "leave it out");
-              })
-              .build());
-    }
+    OPTIONS.forEach(name -> add(command, name, ScopeType.INHERIT));
+  }
+
+  /// Adds the filters of `list` to a verb that takes ids only.
+  static void addFilters(CommandSpec command) {
+    FILTERS.forEach(name -> add(command, name, ScopeType.LOCAL));
+  }
+
+  private static void add(CommandSpec command, String name, ScopeType scope) {
+    command.addOption(
+        OptionSpec.builder(name)
+            .hidden(true)
+            .scopeType(scope)
+            .type(String.class)
+            .arity("0..1")
+            .parameterConsumer((parameters, option, spec) -> {
+              throw notAvailable("option " + name, "leave it out");
+            })
+            .build());
   }
 
   /// @throws Problem when the arguments name a verb that is not available; looked at before they

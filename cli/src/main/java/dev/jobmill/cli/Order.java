@@ -16,11 +16,16 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// What `run` and `submit` have in common: a type, its payloads, and how the jobs shall be.
 final class Order {
+  @Spec(Spec.Target.MIXEE)
+  @Nullable CommandSpec verb;
+
   @Parameters(index = "0", paramLabel = "TYPE", description = "gcode.analyze, exec, or another.")
   String type = "";
 
@@ -64,6 +69,9 @@ final class Order {
     }
     Optional<KnownType<?, ?>> known = world.types().find(type);
     if (known.isPresent()) {
+      if (known.get().inputs().onlyAfterDashes()) {
+        checkDashes();
+      }
       return Payloads.of(known.get().inputs().payloads(inputs, world.place().folder()));
     }
     if (!inputs.isEmpty()) {
@@ -71,6 +79,24 @@ final class Order {
           "job type " + type + " takes no INPUT here: give its payload with --payload");
     }
     return Payloads.of(List.of(Content.json("{}")));
+  }
+
+  /// Words on both sides of `--` would become one program.
+  private void checkDashes() {
+    if (verb == null) {
+      return;
+    }
+    List<String> all = verb.commandLine().getParseResult().originalArgs();
+    int dashes = all.indexOf("--");
+    int before = dashes < 0 ? 0 : inputs.size() - (all.size() - dashes - 1);
+    if (before > 0) {
+      throw new InvalidRequest(
+          "'"
+              + String.join(" ", inputs.subList(0, before))
+              + "' stands before --: write the whole program after it, such as 'jobmill run "
+              + type
+              + " -- ls -l'");
+    }
   }
 
   /// Jobs that are ready to be submitted.

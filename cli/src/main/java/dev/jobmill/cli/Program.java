@@ -15,7 +15,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Runs one command line: parses it, reads the settings, opens the store, does what the verb says,
 /// and turns whatever goes wrong into one line and a status.
@@ -39,7 +38,7 @@ final class Program {
     } catch (ParameterException wrong) {
       return wrong.getCause() instanceof Problem problem
           ? fail(problem.status(), problem)
-          : fail(ExitStatus.USAGE, usage(wrong), wrong);
+          : fail(ExitStatus.USAGE, Wrong.usage(wrong), wrong);
     } catch (InvalidRequest wrong) {
       return fail(ExitStatus.USAGE, wrong);
     } catch (StoreUnavailable away) {
@@ -120,8 +119,8 @@ final class Program {
         .addSubcommand(new WorkVerb())
         .addSubcommand(new ListVerb())
         .addSubcommand(new ShowVerb())
-        .addSubcommand(new CancelVerb())
-        .addSubcommand(new RetryVerb())
+        .addSubcommand(ofIds(new CancelVerb()))
+        .addSubcommand(ofIds(new RetryVerb()))
         .addSubcommand(new StatsVerb())
         // JSON and argv of programs must arrive as they were typed, @FILE is our own
         .setExpandAtFiles(false)
@@ -137,6 +136,12 @@ final class Program {
     return jobmill;
   }
 
+  private static CommandLine ofIds(Verb verb) {
+    CommandLine command = new CommandLine(verb);
+    NotYet.addFilters(command.getCommandSpec());
+    return command;
+  }
+
   private static String[] settingsTable() {
     Table table = new Table(Integer.MAX_VALUE);
     for (Setting setting : Setting.values()) {
@@ -147,15 +152,6 @@ final class Program {
 
   private boolean usesColour(boolean terminal) {
     return Session.usesColour(world, options, terminal);
-  }
-
-  private static String usage(ParameterException wrong) {
-    String verb = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    String what =
-        wrong instanceof UnmatchedArgumentException unmatched
-            ? "'" + unmatched.getUnmatched().getFirst() + "' is not known here"
-            : String.valueOf(wrong.getMessage());
-    return what + ": see '" + verb + " --help'";
   }
 
   private int fail(int status, RuntimeException why) {

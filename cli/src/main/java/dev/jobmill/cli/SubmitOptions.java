@@ -1,5 +1,6 @@
 package dev.jobmill.cli;
 
+import dev.jobmill.cli.settings.WholeNumber;
 import dev.jobmill.job.Content;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.JobId;
@@ -78,7 +79,7 @@ final class SubmitOptions {
     Priority level = priority == null ? null : Priority.parse(priority);
     Duration after = delay == null ? null : Durations.parse("--delay", delay);
     Instant instant = at == null ? null : Instants.parse("--at", at);
-    Duration limit = timeout == null ? null : Durations.parse("--timeout", timeout);
+    Duration limit = timeout == null ? null : limit(timeout);
     UnaryOperator<RetryPolicy> policy = policy();
     Map<String, String> pairs = pairs();
     return request -> {
@@ -100,7 +101,10 @@ final class SubmitOptions {
   }
 
   private UnaryOperator<RetryPolicy> policy() {
-    Integer further = retries == null ? null : retries(retries);
+    Integer further =
+        retries == null
+            ? null
+            : (Integer) WholeNumber.parse("--retries", retries, 0, RetryPolicy.ATTEMPTS_MAX - 1);
     Duration first = backoff == null ? null : Durations.parse("--backoff", backoff);
     return policy -> {
       RetryPolicy made = further == null ? policy : policy.withAttempts(further + 1);
@@ -108,12 +112,12 @@ final class SubmitOptions {
     };
   }
 
-  private static int retries(String text) {
-    int most = RetryPolicy.ATTEMPTS_MAX - 1;
-    if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) > most) {
-      throw new InvalidRequest("--retries '" + text + "' is out of range: use 0 to " + most);
+  private static Duration limit(String text) {
+    Duration limit = Durations.parse("--timeout", text);
+    if (limit.isZero()) {
+      throw new InvalidRequest("--timeout '" + text + "' is out of range: use more than 0");
     }
-    return Integer.parseInt(text);
+    return limit;
   }
 
   private Map<String, String> pairs() {

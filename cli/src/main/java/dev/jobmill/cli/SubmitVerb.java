@@ -1,5 +1,6 @@
 package dev.jobmill.cli;
 
+import dev.jobmill.cli.settings.StoreUrl;
 import dev.jobmill.job.Content;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobHandle;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "submit", description = "Submit jobs, and print the id of each.")
 final class SubmitVerb implements Verb {
   @Mixin Order order = new Order();
+  private boolean noted;
 
   @Override
   public Deed prepare(World world) {
@@ -24,12 +26,28 @@ final class SubmitVerb implements Verb {
   }
 
   private int run(Session session, Order.Prepared jobs) {
+    jobs.submit(session, answers -> took(session, answers));
+    return ExitStatus.OK;
+  }
+
+  private void took(Session session, List<Submission<Content>> answers) {
+    if (!noted) {
+      noted = true;
+      note(session);
+    }
+    print(session, answers);
+  }
+
+  private void note(Session session) {
     if (session.world().types().find(order.type()).isEmpty()) {
       session.note(
           "this program cannot run jobs of type " + order.type() + ": another worker must");
     }
-    jobs.submit(session, answers -> print(session, answers));
-    return ExitStatus.OK;
+    if (session.settings().store() instanceof StoreUrl.Memory) {
+      session.note(
+          "memory: forgets its jobs when this command ends: use 'jobmill run' or --store"
+              + " sqlite:PATH");
+    }
   }
 
   private static void print(Session session, List<Submission<Content>> answers) {

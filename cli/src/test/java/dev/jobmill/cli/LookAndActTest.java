@@ -160,6 +160,23 @@ class LookAndActTest {
   }
 
   @Test
+  void aListWithoutAJobSaysSoOnATerminalOnly() {
+    assertThat(shell.run("list").err()).isEmpty();
+    shell.terminal = new Terminal(false, true, 80, 24);
+
+    assertThat(shell.run("list").err()).isEqualTo("jobmill: note: no jobs\n");
+    assertThat(shell.run("list", "--queue", "x").err()).contains("no jobs like that");
+  }
+
+  @Test
+  void aJobThatCannotBeCancelledIsNotCounted() {
+    String ended = submit("echo");
+    shell.run("cancel", ended);
+
+    assertThat(shell.run("cancel", ended).out()).isEqualTo("0 jobs cancelled\n");
+  }
+
+  @Test
   void retriesEndedJobsOnly() {
     String id = submit("echo");
 

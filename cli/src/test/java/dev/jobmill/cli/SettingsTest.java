@@ -144,6 +144,15 @@ class SettingsTest {
   }
 
   @Test
+  void aSettingThatIsGivenTwiceStopsTheStart() throws IOException {
+    file("jobmill.properties", "log-level=error\nlog-level=error\n");
+    assertRefused(shell.run("list"), "'log-level' is given twice");
+
+    file("jobmill.properties", "log-level=error\nJOBMILL_LOG_LEVEL=info\n");
+    assertRefused(shell.run("list"), "'log-level'", "'JOBMILL_LOG_LEVEL'");
+  }
+
+  @Test
   void passwordsInUrlsAreNotRepeated() {
     shell.environment.put("JOBMILL_STORE", "mysql://ada:secret@host/db");
 
@@ -205,6 +214,8 @@ class SettingsTest {
         "list --server http://localhost",
         "--server=http://localhost list",
         "cancel --all",
+        "cancel --state failed",
+        "retry --queue=x",
         "show x --save y",
         "work --allow-exec",
       })

@@ -37,9 +37,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
-/// A user in front of the program: runs command lines and looks at what they print. `memory:` names
-/// the same store in each of them.
+/// A user in front of the program: runs command lines and looks at what they print. `memory:`, and
+/// the file that is set, name the same store in memory in each of them.
 final class Shell {
+  private static final String SHARED = "in-memory.db";
+
   final Map<String, String> environment = new HashMap<>();
   final FakeSignals signals = new FakeSignals();
   final MemoryJobStore memory = MemoryJobStore.create();
@@ -53,7 +55,7 @@ final class Shell {
 
   Shell(Path folder) {
     this.folder = folder;
-    environment.put("JOBMILL_STORE", "memory:");
+    environment.put("JOBMILL_STORE", "sqlite:" + SHARED);
   }
 
   Ran run(String... arguments) {
@@ -75,7 +77,7 @@ final class Shell {
             new Place(environment, folder, folder.resolve("home"), "ada"),
             signals,
             settings ->
-                settings.store() instanceof StoreUrl.Memory
+                isShared(settings.store())
                     ? new Unclosed(memory)
                     : new LocalStores().open(settings),
             types(),
@@ -83,6 +85,11 @@ final class Shell {
     int status = new Program(world).run(arguments);
     return new Ran(
         status, kept.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static boolean isShared(StoreUrl store) {
+    return store instanceof StoreUrl.Memory
+        || store instanceof StoreUrl.Sqlite(Path path) && path.endsWith(SHARED);
   }
 
   Ran runWithInput(String input, String... arguments) {

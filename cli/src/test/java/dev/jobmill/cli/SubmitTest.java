@@ -159,18 +159,131 @@ class SubmitTest {
 
     assertThat(ran.status()).isEqualTo(ExitStatus.USAGE);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err().lines()).singleElement().asString().contains("line 2");
+    assertThat(ran.err())
+        .isEqualTo(
+            "jobmill: line 2 of standard input is not JSON at column 2: mend it, nothing was"
+                + " submitted\n");
     assertThat(jobs()).isEmpty();
   }
 
   @Test
   void aMalformedLineOfALaterBatchSaysHowManyWereSubmitted() {
     Shell.Ran ran =
-        shell.runWithInput("{}\n".repeat(1_000) + "{]\n", "submit", "echo", "--payload", "-");
+        shell.runWithInput("{}\n".repeat(1_500) + "{]\n", "submit", "echo", "--payload", "-");
 
     assertThat(ran.status()).isEqualTo(ExitStatus.USAGE);
     assertThat(ran.lines()).hasSize(1_000);
-    assertThat(ran.err().lines()).singleElement().asString().contains("line 1001", "1000 jobs");
+    assertThat(ran.err().lines())
+        .singleElement()
+        .asString()
+        .contains(
+            "line 1501 of standard input is not JSON at column 2: ",
+            "again from line 1001 on",
+            "1000 jobs, which were submitted and stay");
+    assertThat(jobs()).hasSize(1_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"big\":12345678901234567890.123,\"a\" : 1e400}",
+        "1E+400",
+        "\"\\ud83d\\ude00 \\u0000\"",
+        "[1.0,1.00,-0,{\"a\":{\"b\":1},\"b\":[{\"b\":1},{\"b\":2}]}]",
+        "null",
+      })
+  void payloadsAreKeptByteForByte(String payload) {
+    shell.run("submit", "echo", "--payload", " \n" + payload + "\n\t ");
+
+    assertThat(jobs().getFirst().payload().text()).isEqualTo(payload);
+  }
+
+  @Test
+  void payloadsThatReadersUnderstandDifferentlyAreRefused() {
+    assertPayloadRefused("{\"a\":1,\"a\":2}", "--payload has the name 'a' twice");
+    assertPayloadRefused("[{\"a\":{\"b\":1,\"b\":1}}]", "'b' twice");
+    assertPayloadRefused("\"\\ud800\"", "is not JSON");
+    assertPayloadRefused("{\"\\udc00\":1}", "is not JSON");
+    assertPayloadRefused("NaN", "is not JSON at column");
+    assertPayloadRefused("{}\n\n{}", "is not one JSON document at line 3, column 1");
+    assertPayloadRefused("[".repeat(501) + "]".repeat(501), "500 levels");
+    assertPayloadRefused("1".repeat(1_001), "1000 digits");
+    assertPayloadRefused("  ", "is empty");
+  }
+
+  private void assertPayloadRefused(String payload, String why) {
+    Shell.Ran ran = shell.run("submit", "echo", "--payload", payload);
+
+    assertThat(ran.status()).as(payload).isEqualTo(ExitStatus.USAGE);
+    assertThat(ran.err().lines()).singleElement().asString().contains(why);
+    assertThat(jobs()).isEmpty();
+  }
+
+  @Test
+  void aPayloadFileMustBeUtf8AndMayBeginWithAByteOrderMark() throws IOException {
+    Files.write(folder.resolve("latin.json"), new byte[] {'"', (byte) 0xfc, '"'});
+    Files.writeString(folder.resolve("mark.json"), "\uFEFF{\"a\":1}\n");
+
+    Shell.Ran latin = shell.run("submit", "echo", "--payload", "@latin.json");
+    shell.run("submit", "echo", "--payload", "@mark.json");
+
+    assertThat(latin.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(latin.err()).contains("latin.json", "UTF-8");
+    assertThat(jobs()).hasSize(1);
+    assertThat(jobs().getFirst().payload().text()).isEqualTo("{\"a\":1}");
+  }
+
+  @Test
+  void theStoreInMemorySaysThatItForgets() {
+    Shell.Ran ran = shell.run("submit", "echo", "--store", "memory:");
+
+    assertThat(ran.status()).isZero();
+    assertThat(ran.lines()).hasSize(1);
+    assertThat(ran.err().lines()).singleElement().asString().contains("memory:", "forgets");
+  }
+
+  @Test
+  void aTypeThatItCannotRunIsNoMatterWhenNothingWasSubmitted() {
+    Shell.Ran ran = shell.runWithInput("{]\n", "submit", "invoice.send", "--payload", "-");
+
+    assertThat(ran.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(ran.err().lines()).singleElement().asString().contains("not JSON");
+  }
+
+  @Test
+  void wordsBeforeTheDashesAreNoPartOfAProgram() {
+    for (String verb : new String[] {"submit", "run"}) {
+      Shell.Ran ran = shell.run(verb, "exec", "ls", "-q", "x", "--", "-l");
+
+      assertThat(ran.status()).isEqualTo(ExitStatus.USAGE);
+      assertThat(ran.err().lines()).singleElement().asString().contains("'ls x' stands before --");
+    }
+    assertThat(jobs()).isEmpty();
+    assertThat(shell.run("submit", "--", "exec", "ls", "--", "-l").status()).isZero();
+  }
+
+  @Test
+  void wrongNumbersAndMissingWordsSayWhatToUse() {
+    String[][] cases = {
+      {"submit echo --retries x", "--retries 'x' is not a number: use 0 to "},
+      {"submit echo --retries 9999999", "--retries '9999999' is out of range: use 0 to "},
+      {"submit echo --timeout 0s", "--timeout '0s' is out of range: use more than 0"},
+      {"submit echo --retries 1 --retries 2", "--retries is given twice: see"},
+      {"submit echo --queue", "--queue has no QUEUE: see 'jobmill submit --help'"},
+      {"submit echo --queue --json", "--queue has no QUEUE: see"},
+      {"submit", "no TYPE was given: see 'jobmill submit --help'"},
+      {"list --json=maybe", "--json 'maybe' is not understood: see"},
+      {"list --limit x", "--limit 'x' is not a number: use 1 to "},
+      {"list --since yesterday", "an instant: write it like 30m, 2h, 1d or 2026-"},
+      {"work --slots x", "--slots 'x' is not a number: use 1 to 10000"},
+      {"show", "no ID was given: see 'jobmill show --help'"},
+    };
+    for (String[] line : cases) {
+      Shell.Ran ran = shell.run(line[0].split(" ", -1));
+
+      assertThat(ran.status()).as(line[0]).isEqualTo(ExitStatus.USAGE);
+      assertThat(ran.err().lines()).singleElement().asString().contains(line[1]);
+    }
   }
 
   @Test

@@ -78,6 +78,25 @@ class WorkingTest {
   }
 
   @Test
+  void runTellsAFailureOnce() {
+    Shell.Ran lines = shell.run("run", "fail");
+    shell.terminal = new Terminal(false, true, 80, 24);
+    Shell.Ran bars = shell.run("run", "fail");
+
+    assertThat(lines.err()).containsOnlyOnce("no luck");
+    assertThat(bars.err()).containsOnlyOnce("no luck");
+  }
+
+  @Test
+  void runTellsWhyAnAttemptFailedWhenAnotherFollows() {
+    Shell.Ran ran =
+        shell.run("run", "exec", "--retries", "1", "--backoff", "1ms", "--", "sh", "-c", "exit 3");
+
+    assertThat(ran.err().lines().map(line -> line.split(" ", 2)[0]))
+        .containsExactly("started", "failed", "started", "jobmill:");
+  }
+
+  @Test
   void runWorksOffWhatWaitedInItsQueueFirst() {
     String before = shell.run("submit", "echo").id();
     String elsewhere = shell.run("submit", "echo", "--queue", "other").id();
@@ -163,6 +182,7 @@ class WorkingTest {
 
     assertThat(ran.err().lines())
         .allMatch(line -> line.startsWith("{\"at\":\""))
+        .anyMatch(line -> line.contains("\"attempt\":1,"))
         .anyMatch(line -> line.contains("\"jobId\":\"" + id + "\""));
   }
 
@@ -172,13 +192,16 @@ class WorkingTest {
     shell.run("submit", "block");
     shell.blocked.await();
     String id = shell.run("list").id().substring(0, 36);
-    shell.run("cancel", id);
+    String waiting = shell.run("submit", "echo", "--delay", "1h").id();
 
+    assertThat(shell.run("cancel", id, waiting).out())
+        .isEqualTo("1 of 2 jobs cancelled, 1 asked to stop\n");
+    assertThat(shell.run("cancel", id).out()).isIn("1 job asked to stop\n", "0 jobs cancelled\n");
     shell.signals.send();
 
     Shell.Ran ran = work.get(30, TimeUnit.SECONDS);
     assertThat(ran.status()).isZero();
-    assertThat(onlyState()).isEqualTo(JobState.CANCELLED);
+    assertThat(shell.run("list", "--state", "cancelled").lines()).hasSize(2);
   }
 
   @Test

@@ -77,8 +77,8 @@ public final class GcodeAnalyzer {
           name
               + " has no valid G-code command in its "
               + source.line()
-              + " lines: give a file"
-              + " that a slicer or CAM program has written");
+              + (source.line() == 1 ? " line" : " lines")
+              + ": give a file that a slicer or CAM program has written");
     }
     if ("mixed".equals(source.lineEnd())) {
       warnings.add(Warnings.Code.MIXED_LINE_ENDS, 0, "lines end in different ways");

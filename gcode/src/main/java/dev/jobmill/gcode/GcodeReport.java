@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param file the bytes and lines
 /// @param dialect who wrote it, and how it is to be read
-/// @param filament what is extruded; null for milling and laser files
+/// @param filament what is extruded; null for milling, laser and empty files
 /// @param boxes the room that its moves take
 /// @param layers null for milling and laser files
 /// @param time null when the file computes its moves with expressions
@@ -62,7 +62,7 @@ public record GcodeReport(
   /// @param slicer the program's name without its version
   /// @param slicerVersion as the program wrote it
   /// @param flavour the firmware that the slicer wrote for, in its words
-  /// @param units `mm`, `inch`, or `mixed`
+  /// @param units `mm`, `inch`, or `mixed`; null for an empty file
   /// @param extrusion `absolute`, `relative` or `volumetric`; null when nothing is extruded
   /// @param extrusionInferred whether the file leaves `extrusion` open, so that it was worked out
   /// @param machine `fdm`, `cnc` or `laser`; null when nothing tells
@@ -70,7 +70,7 @@ public record GcodeReport(
       @Nullable String slicer,
       @Nullable String slicerVersion,
       @Nullable String flavour,
-      String units,
+      @Nullable String units,
       @Nullable String extrusion,
       boolean extrusionInferred,
       @Nullable String machine) {}
@@ -100,7 +100,8 @@ public record GcodeReport(
   ///
   /// @param print moves that extrude along X or Y, from the first layer on
   /// @param extruding moves that extrude along X or Y
-  /// @param all the ends of all moves
+  /// @param all the ends of all moves, and the starts of those that extrude: what they extrude is
+  ///   in it whole
   public record Boxes(@Nullable Box print, @Nullable Box extruding, @Nullable Box all) {}
 
   /// A box along the axes.
@@ -179,7 +180,7 @@ public record GcodeReport(
   ///
   /// @param code one of a closed list
   /// @param count how often it happened
-  /// @param line where it happened first, from 1; 0 for the file as a whole
+  /// @param line where it happened first, from 1; null for the file as a whole
   /// @param text what stands there, cut and without unprintable characters, or an explanation
-  public record WarningNote(String code, long count, long line, String text) {}
+  public record WarningNote(String code, long count, @Nullable Long line, String text) {}
 }

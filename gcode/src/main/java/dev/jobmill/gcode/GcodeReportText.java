@@ -42,6 +42,8 @@ public final class GcodeReportText {
     if (dialect.slicer() != null) {
       String version = dialect.slicerVersion() == null ? "" : " " + dialect.slicerVersion();
       words.add(dialect.slicer() + version);
+    } else if (dialect.units() != null) {
+      words.add("unknown");
     }
     if (dialect.flavour() != null) {
       words.add("for " + dialect.flavour());
@@ -52,8 +54,12 @@ public final class GcodeReportText {
     if (dialect.extrusion() != null) {
       words.add(dialect.extrusion() + " E" + (dialect.extrusionInferred() ? " (worked out)" : ""));
     }
-    words.add(dialect.units());
-    add("slicer", String.join(", ", words));
+    if (dialect.units() != null) {
+      words.add(dialect.units());
+    }
+    if (!words.isEmpty()) {
+      add("slicer", String.join(", ", words));
+    }
   }
 
   private void filament(GcodeReport.@Nullable Filament filament) {
@@ -139,7 +145,7 @@ public final class GcodeReportText {
 
   private void warning(GcodeReport.WarningNote warning) {
     String times = warning.count() == 1 ? "" : " ×" + warning.count();
-    String line = warning.line() == 0 ? "" : ", line " + warning.line();
+    String line = warning.line() == null ? "" : ", line " + warning.line();
     String text = warning.text();
     String shown =
         text.codePointCount(0, text.length()) <= WARNING_TEXT_MAX

@@ -47,13 +47,14 @@ final class ReportWriter {
     warn();
     // On a printer they are but a stray line, such as a comment after '#'.
     boolean known = machine == MachineGuess.FDM || !program.hasExpressions();
-    GcodeReport.Filament filament = machine.isMilling() || !known ? null : filament();
+    boolean empty = file.bytes() == 0;
+    GcodeReport.Filament filament = machine.isMilling() || !known || empty ? null : filament();
     GcodeReport.Boxes boxes = known ? boxes() : new GcodeReport.Boxes(null, null, null);
     GcodeReport.Layers layers = machine.isMilling() || !known ? null : layers();
     GcodeReport.Time time = known ? time() : null;
     return new GcodeReport(
         file,
-        dialect(),
+        dialect(empty),
         filament,
         boxes,
         layers,
@@ -80,14 +81,14 @@ final class ReportWriter {
         Warnings.Code.LIMIT_REACHED, 0, stated.dropped(), "more stated values than are listed");
   }
 
-  private GcodeReport.Dialect dialect() {
+  private GcodeReport.Dialect dialect(boolean empty) {
     Extrusion extrusion = program.extrusion();
     boolean extrudes = extrusion.mode() != null && !machine.isMilling();
     return new GcodeReport.Dialect(
         program.notes().slicer().name(),
         program.notes().slicer().version(),
         program.notes().flavour(),
-        program.machine().facts().units(),
+        empty ? null : program.machine().facts().units(),
         extrudes && volumetric ? "volumetric" : extrudes ? extrusion.mode() : null,
         extrudes && extrusion.isInferred(),
         machine.text());

@@ -39,6 +39,7 @@ final class Tally {
     } else if (move.alongXy) {
       extrudingMm.add(length);
       extrusions++;
+      all.add(move.fromX, move.fromY, move.fromZ);
       include(extruding, move);
       include(print, move);
       heights.extruded(move.toZ, move.toZ != move.fromZ);

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a reader of the report should know: for each kind how often, and where first.
 final class Warnings {
@@ -51,6 +52,10 @@ final class Warnings {
       this.line = line;
       this.text = text;
     }
+
+    @Nullable Long lineOrNull() {
+      return line == 0 ? null : (Long) line;
+    }
   }
 
   private final Map<Code, Seen> seen = new EnumMap<>(Code.class);
@@ -66,6 +71,8 @@ final class Warnings {
   }
 
   /// Counts one; the first one's explanation is shown.
+  ///
+  /// @param line 0 for the file as a whole
   void add(Code code, long line, String text) {
     add(code, line, 1, text);
   }
@@ -80,7 +87,7 @@ final class Warnings {
   List<GcodeReport.WarningNote> notes() {
     List<GcodeReport.WarningNote> notes = new ArrayList<>();
     seen.forEach((code, one) ->
-        notes.add(new GcodeReport.WarningNote(code.text(), one.count, one.line, one.text)));
+        notes.add(new GcodeReport.WarningNote(code.text(), one.count, one.lineOrNull(), one.text)));
     return List.copyOf(notes);
   }
 

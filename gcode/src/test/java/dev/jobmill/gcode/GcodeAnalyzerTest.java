@@ -36,6 +36,14 @@ class GcodeAnalyzerTest {
   }
 
   @Test
+  void theBoxOfAllMovesHoldsWhatIsExtruded() {
+    GcodeReport report = Read.text("M83\n;LAYER:0\nG1 X10 Y5 Z2 E1 F600\nG1 X5\nG1 X20 E1\n");
+
+    assertThat(report.boxes().print().min()).containsExactly(0.0, 0.0, 0.0);
+    assertThat(report.boxes().all()).isEqualTo(report.boxes().extruding());
+  }
+
+  @Test
   void relativeExtrusionOutlivesAbsoluteMoves() {
     GcodeReport report = Read.text("M83\nG91\nG1 Z1 F600\nG90\nG1 X10 E1\nG1 X20 E1\nG1 X30 E1\n");
 

@@ -55,6 +55,13 @@ class GcodeReportJsonTest {
   }
 
   @Test
+  void whatIsNotKnownOfAnEmptyFileIsAbsent() {
+    assertThat(mapper.writeValueAsString(Read.text("")))
+        .contains("{\"code\":\"empty-file\",\"count\":1,\"text\":")
+        .doesNotContain("lengthMm", "units", "\"line\":");
+  }
+
+  @Test
   void reportsAreReadBackAsTheyWere() {
     for (SamplePrint print : SamplePrints.all()) {
       GcodeReport report = Read.bytes(print.bytes());

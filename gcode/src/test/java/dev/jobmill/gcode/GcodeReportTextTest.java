@@ -38,12 +38,16 @@ class GcodeReportTextTest {
   }
 
   @Test
+  void fileThatNamesNoSlicerSaysSo() {
+    assertThat(GcodeReportText.of(Read.text("G28\n"))).contains("\nslicer    unknown, mm\n");
+  }
+
+  @Test
   void emptyFileIsDescribedToo() {
     assertThat(GcodeReportText.of(Read.text("")))
         .isEqualTo(
             """
             file      test.gcode, 0 bytes, 0 lines
-            slicer    mm
             time      0 s (naive)
             warning   empty-file: the file has no bytes
             """);

@@ -57,6 +57,11 @@ class StrangeFilesTest {
   }
 
   @Test
+  void oneLineIsNotCalledLines() {
+    assertThatThrownBy(() -> Read.text("hello\n")).hasMessageContaining("in its 1 line: ");
+  }
+
+  @Test
   void strangeBytesAreWarnedOf() {
     byte[] bytes =
         "\u00ef\u00bb\u00bfG28\n;M\u00fcller\n\u0000\u0000\nG1 X1\u0000 F60\n\u00ff\u00ff\nG1 X5 F60\n"

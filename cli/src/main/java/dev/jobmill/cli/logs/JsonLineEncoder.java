@@ -7,6 +7,7 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import dev.jobmill.wire.JobJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 import org.slf4j.event.KeyValuePair;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final byte[] NOTHING = {};
+  private static final Set<String> NUMBERS = Set.of("attempt", "run");
 
   @Override
   public byte[] headerBytes() {
@@ -31,7 +33,7 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
     line.put("logger", event.getLoggerName());
     line.put("thread", event.getThreadName());
     line.put("message", event.getFormattedMessage());
-    event.getMDCPropertyMap().forEach(line::put);
+    event.getMDCPropertyMap().forEach((name, value) -> put(line, name, value));
     if (event.getKeyValuePairs() != null) {
       for (KeyValuePair pair : event.getKeyValuePairs()) {
         line.putPOJO(pair.key, pair.value);
@@ -45,6 +47,15 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
       error.put("stack", ThrowableProxyUtil.asString(thrown));
     }
     return (line + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// The context of a thread holds texts only, but a job as JSON has numbers here.
+  private static void put(ObjectNode line, String name, String value) {
+    if (NUMBERS.contains(name) && value.matches("[0-9]{1,9}")) {
+      line.put(name, Integer.parseInt(value));
+    } else {
+      line.put(name, value);
+    }
   }
 
   @Override

@@ -2,12 +2,14 @@ package dev.jobmill.cli.progress;
 
 import dev.jobmill.cli.print.OneLine;
 import dev.jobmill.job.JobContext;
+import dev.jobmill.job.JobId;
 import dev.jobmill.job.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,10 @@ public final class ProgressBars implements RunWatch {
   private final PrintStream err;
   private final Frame frame;
   private final Map<JobContext, Run> runs = new LinkedHashMap<>();
+
+  /// What is to be said when the job runs again; otherwise its end says it.
+  private final Map<JobId, String> failures = new ConcurrentHashMap<>();
+
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Object screen = new Object();
   private int drawn;
@@ -90,6 +96,10 @@ public final class ProgressBars implements RunWatch {
 
   @Override
   public void started(JobContext job, String label) {
+    String failure = failures.remove(job.id());
+    if (failure != null) {
+      beside(() -> err.println(failure));
+    }
     synchronized (runs) {
       runs.put(job, new Run(OneLine.of(label), System.nanoTime()));
     }
@@ -112,8 +122,14 @@ public final class ProgressBars implements RunWatch {
       run = runs.remove(job);
     }
     RunEnd end = RunEnd.of(job, error);
-    if (run != null && !end.why().isEmpty()) {
-      beside(() -> err.println(end.word() + " " + run.label + ": " + end.why()));
+    if (run == null || end.why().isEmpty()) {
+      return;
+    }
+    String line = end.word() + " " + run.label + ": " + end.why();
+    if (end.isFailure()) {
+      failures.put(job.id(), line);
+    } else {
+      beside(() -> err.println(line));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.jobmill.cli.print.JobTable;
 import dev.jobmill.cli.print.OneLine;
 import dev.jobmill.cli.print.Spans;
 import dev.jobmill.job.JobContext;
+import dev.jobmill.job.JobId;
 import dev.jobmill.job.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -12,12 +13,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Plain lines for what is not a terminal: each start, each end, and a run's progress at most every
-/// few seconds.
+/// few seconds. A failure is told here only when another attempt follows: the last one is told with
+/// the job's end.
 public final class ProgressLines implements RunWatch {
   private static final long PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final PrintStream err;
   private final Map<JobContext, Shown> runs = new ConcurrentHashMap<>();
+
+  /// What is to be said when the job runs again; otherwise its end says it.
+  private final Map<JobId, String> failures = new ConcurrentHashMap<>();
 
   /// Writes to `err`.
   public ProgressLines(PrintStream err) {
@@ -29,6 +34,10 @@ public final class ProgressLines implements RunWatch {
     long now = System.nanoTime();
     Shown run = new Shown(OneLine.of(label), now, now);
     runs.put(job, run);
+    String failure = failures.remove(job.id());
+    if (failure != null) {
+      err.println(failure);
+    }
     String again = job.attempt() > 1 ? " (attempt " + job.attempt() + ")" : "";
     say("started", job, run.label + again);
   }
@@ -49,12 +58,21 @@ public final class ProgressLines implements RunWatch {
       RunEnd end = RunEnd.of(job, error);
       String took = Spans.of(Duration.ofNanos(System.nanoTime() - run.began));
       String why = end.why().isEmpty() ? "" : ": " + end.why();
-      say(end.word(), job, run.label + " after " + took + why);
+      String line = line(end.word(), job, run.label + " after " + took + why);
+      if (end.isFailure()) {
+        failures.put(job.id(), line);
+      } else {
+        err.println(line);
+      }
     }
   }
 
   private void say(String what, JobContext job, String more) {
-    err.println(what + " " + job.id() + " " + job.type() + " " + more);
+    err.println(line(what, job, more));
+  }
+
+  private static String line(String what, JobContext job, String more) {
+    return what + " " + job.id() + " " + job.type() + " " + more;
   }
 
   private static final class Shown {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param why the cause; empty when all is well
 record RunEnd(String word, String why) {
   private static final int WHY_MAX = 300;
+  private static final String FAILED = "failed";
 
   static RunEnd of(JobContext job, @Nullable Throwable error) {
     if (error == null) {
@@ -17,7 +18,12 @@ record RunEnd(String word, String why) {
     }
     return job.stopCause()
         .map(cause -> new RunEnd("stopped", cause.text()))
-        .orElseGet(() -> new RunEnd("failed", message(error)));
+        .orElseGet(() -> new RunEnd(FAILED, message(error)));
+  }
+
+  /// Whether the handler failed by itself, so that the job may be tried again or ends as failed.
+  boolean isFailure() {
+    return word.equals(FAILED);
   }
 
   private static String message(Throwable error) {

@@ -4,6 +4,7 @@ import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.wire.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -107,11 +108,13 @@ public final class Settings {
     ///   where there is one
     /// @throws InvalidRequest when it cannot be read, or holds what is unknown or malformed
     public Draft file(@Nullable String named) {
-      SettingsFile.find(named, folder).ifPresent(file -> file.values().forEach(this::property));
+      Map<Setting, String> names = new EnumMap<>(Setting.class);
+      SettingsFile.find(named, folder)
+          .ifPresent(file -> file.values().forEach((name, value) -> property(name, value, names)));
       return this;
     }
 
-    private void property(String name, String value) {
+    private void property(String name, String value, Map<Setting, String> names) {
       if (name.startsWith("type.")) {
         throw new InvalidRequest(
             "setting " + name + ": programs as job types are not available yet: use exec");
@@ -123,6 +126,10 @@ public final class Settings {
                       "setting '"
                           + name
                           + "' is unknown: 'jobmill --help' lists what a settings file may hold"));
+      String other = names.put(setting, name);
+      if (other != null) {
+        throw SettingsFile.twice("setting '" + name + "' is the same as '" + other + "'");
+      }
       set(setting, name, value);
     }
 
@@ -152,12 +159,12 @@ public final class Settings {
     public Draft set(Setting setting, String name, String value) {
       switch (setting) {
         case STORE -> store = StoreUrl.parse(name, value, folder);
-        case MAX_CONCURRENT_JOBS -> slots = number(name, value, 1, SLOTS_MAX);
+        case MAX_CONCURRENT_JOBS -> slots = WholeNumber.parse(name, value, 1, SLOTS_MAX);
         case PROCESSING_TIMEOUT -> processingTimeout = positive(name, value);
         case HISTORY_RETENTION -> historyRetention = Durations.parse(name, value);
         case LOG_LEVEL -> logLevel = level(name, value);
         case LOG_FORMAT -> logFormat = format(name, value);
-        case PORT -> number(name, value, 0, PORT_MAX);
+        case PORT -> WholeNumber.parse(name, value, 0, PORT_MAX);
         case SERVER, QUEUE_LIMIT ->
             throw new InvalidRequest(name + " is not available yet: leave it out");
         case TOKEN_FILE, DATA, HOST -> notBlank(name, value);
@@ -172,21 +179,10 @@ public final class Settings {
       return new Settings(this);
     }
 
-    private static int number(String name, String value, int least, int most) {
-      if (value.matches("[0-9]{1,9}")) {
-        int number = Integer.parseInt(value);
-        if (number >= least && number <= most) {
-          return number;
-        }
-      }
-      throw new InvalidRequest(
-          name + " '" + value + "' is out of range: use a number from " + least + " to " + most);
-    }
-
     private static Duration positive(String name, String value) {
       Duration duration = Durations.parse(name, value);
       if (duration.isZero()) {
-        throw new InvalidRequest(name + " '" + value + "' is out of range: use more than zero");
+        throw new InvalidRequest(name + " '" + value + "' is out of range: use more than 0");
       }
       return duration;
     }

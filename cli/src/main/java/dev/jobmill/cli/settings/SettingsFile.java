@@ -33,7 +33,7 @@ record SettingsFile(Map<String, String> values) {
   }
 
   private static SettingsFile read(Path file) {
-    Properties properties = new Properties();
+    Properties properties = new Once();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException unreadable) {
@@ -48,5 +48,23 @@ record SettingsFile(Map<String, String> values) {
     Map<String, String> values = new TreeMap<>();
     properties.forEach((name, value) -> values.put(name.toString(), value.toString().strip()));
     return new SettingsFile(values);
+  }
+
+  static InvalidRequest twice(String what) {
+    return new InvalidRequest(what + ", a settings file may say it once: take one out");
+  }
+
+  /// Java lets the last of two lines win without a word.
+  private static final class Once extends Properties {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public synchronized @Nullable Object put(Object name, Object value) {
+      Object before = super.put(name, value);
+      if (before != null) {
+        throw twice("setting '" + name + "' is given twice");
+      }
+      return before;
+    }
   }
 }

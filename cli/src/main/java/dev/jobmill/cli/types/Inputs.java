@@ -13,4 +13,9 @@ public interface Inputs {
   /// @param folder where the user stands
   /// @throws dev.jobmill.job.InvalidRequest when no job can be made of them
   List<Content> payloads(List<String> inputs, Path folder);
+
+  /// Whether the INPUTs are what stands after `--`, and nothing else.
+  default boolean onlyAfterDashes() {
+    return false;
+  }
 }

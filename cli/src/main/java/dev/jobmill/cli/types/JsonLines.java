@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// however long the input or one of its lines is. Not thread-safe.
 final class JsonLines implements Payloads {
   private static final int BUFFER = 64 * 1024;
+  private static final String STAY = " jobs, which were submitted and stay";
 
   private final BufferedInputStream in;
   private long line;
   private long taken;
+  private long batchLine = 1;
 
   JsonLines(InputStream in) {
     this.in = new BufferedInputStream(in, BUFFER);
@@ -28,6 +30,7 @@ final class JsonLines implements Payloads {
   @Override
   public List<Content> next(int max) {
     List<Content> batch = new ArrayList<>();
+    batchLine = line + 1;
     try {
       while (batch.size() < max && (batch.isEmpty() || in.available() > 0)) {
         byte[] text = readLine();
@@ -35,29 +38,34 @@ final class JsonLines implements Payloads {
           break;
         }
         if (!isBlank(text)) {
-          batch.add(parse(text));
+          batch.add(JsonText.parse(here(), text));
         }
       }
+    } catch (InvalidRequest wrong) {
+      throw ending(wrong);
     } catch (IOException unreadable) {
-      throw new InvalidRequest(
-          "standard input cannot be read after line " + line + ": " + unreadable.getMessage(),
-          unreadable);
+      throw ending(
+          new InvalidRequest(
+              here() + " cannot be read (" + unreadable.getMessage() + "): mend it", unreadable));
     }
     taken += batch.size();
     return batch;
   }
 
-  private Content parse(byte[] text) {
-    try {
-      return JsonText.parse("line " + line + " of standard input", text);
-    } catch (InvalidRequest malformed) {
-      if (taken == 0) {
-        throw malformed;
-      }
-      throw new InvalidRequest(
-          malformed.getMessage() + " (" + taken + " jobs of earlier lines were submitted)",
-          malformed);
-    }
+  private String here() {
+    return "line " + line + " of standard input";
+  }
+
+  /// Batches before this one are in the store, this one will not be.
+  private InvalidRequest ending(InvalidRequest wrong) {
+    String stay =
+        taken == 0
+            ? ", nothing was submitted"
+            : ", and submit again from line "
+                + batchLine
+                + " on: the lines before it gave "
+                + (taken == 1 ? "1 job, which was submitted and stays" : taken + STAY);
+    return new InvalidRequest(wrong.getMessage() + stay, wrong);
   }
 
   private byte @Nullable [] readLine() throws IOException {
@@ -71,7 +79,7 @@ final class JsonLines implements Payloads {
         text.write(b);
       }
       if (text.size() > JobRequest.PAYLOAD_BYTES_MAX) {
-        throw JsonText.tooLarge("line " + line + " of standard input");
+        throw JsonText.tooLarge(here());
       }
     }
     return text.toByteArray();

@@ -24,4 +24,9 @@ public record ProgramInputs() implements Inputs {
     program.put("cwd", folder.toAbsolutePath().toString());
     return List.of(Content.json(program.toString()));
   }
+
+  @Override
+  public boolean onlyAfterDashes() {
+    return true;
+  }
 }
