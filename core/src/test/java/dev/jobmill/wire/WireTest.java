@@ -75,6 +75,17 @@ class WireTest {
   }
 
   @Test
+  void numbersOfAPayloadAreShownAsTheyWereWritten() {
+    String payload = "{\"big\":12345678901234567890.1230,\"huge\":1E+400}";
+    JobSpec spec =
+        JobSpec.builder(
+                JobId.parse("0199a5b1-7c3e-7d2a-9f00-1234567890ab"), "t", Content.json(payload))
+            .build();
+    assertThat(JobJson.of(Job.builder(spec, JobState.QUEUED, Instant.EPOCH).build()))
+        .endsWith("\"payload\":" + payload + "}");
+  }
+
+  @Test
   void whatIsKnownOfAJobIsInItsJson() {
     Instant at = Instant.parse("2026-11-24T08:00:00.123456Z");
     JobSpec spec =
