@@ -22,12 +22,6 @@ public final class LeaseGrace {
     this.lease = lease;
   }
 
-  /// Leases are not believed for one full lease from now, whatever the clocks say: the store has
-  /// just been seen to refuse writes, so nobody could renew.
-  public void hold(Instant now) {
-    holdUntil = now.plus(lease);
-  }
-
   /// To be asked at each pass of reaping.
   ///
   /// @param now the wall clock
