@@ -24,17 +24,25 @@ final class Reporter {
   private final Notebook notebook;
   private final Map<RunKey, ActiveRun> runs;
   private final Runnable onNews;
+  private final Runnable onStored;
   private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
   private final Deque<Finished> held = new ArrayDeque<>();
   private int batchMax = BATCH_MAX;
 
   /// @param runs the worker's runs: one is taken out when its outcome is stored
   /// @param onNews called when there is something to report
-  Reporter(Claims claims, Notebook notebook, Map<RunKey, ActiveRun> runs, Runnable onNews) {
+  /// @param onStored called when outcomes have been stored, so that there is room for more runs
+  Reporter(
+      Claims claims,
+      Notebook notebook,
+      Map<RunKey, ActiveRun> runs,
+      Runnable onNews,
+      Runnable onStored) {
     this.claims = claims;
     this.notebook = notebook;
     this.runs = runs;
     this.onNews = onNews;
+    this.onStored = onStored;
   }
 
   void report(ActiveRun run, Outcome outcome) {
@@ -102,6 +110,7 @@ final class Reporter {
       claims.release(releases);
     }
     ending.forEach(run -> runs.remove(run.key()));
+    onStored.run();
   }
 
   private sealed interface Finished {

@@ -70,7 +70,8 @@ public final class Worker {
     Claims claims = store.claims();
     this.slots = new Slots(settings.slots(), () -> wakeAfterRun());
     Notebook notebook = new Notebook(claims, settings.time(), () -> wakeNoting());
-    this.reporter = new Reporter(claims, notebook, runs, () -> wakeReporting());
+    this.reporter =
+        new Reporter(claims, notebook, runs, () -> wakeReporting(), () -> wakeAfterRun());
     this.limits =
         new TimeLimits(
             settings.time(), settings.stopGrace(), run -> giveUp(run), () -> wakeLimiting());

@@ -72,7 +72,8 @@ class WorkerPartsTest {
           Chance.from(new Random(7)));
   private final List<ActiveRun> givenUp = new ArrayList<>();
   private final Notebook notebook = new Notebook(claims, time, () -> {});
-  private final Reporter reporter = new Reporter(claims, notebook, runs, () -> {});
+  private final Semaphore stored = new Semaphore(0);
+  private final Reporter reporter = new Reporter(claims, notebook, runs, () -> {}, stored::release);
   private final TimeLimits limits =
       new TimeLimits(time, settings.stopGrace(), givenUp::add, () -> {});
   private final LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, limits::stop);
@@ -177,6 +178,16 @@ class WorkerPartsTest {
     assertThat(job.attempt()).isEqualTo(1);
     assertThat(job.crashes()).isZero();
     assertThat(runs).isEmpty();
+  }
+
+  @Test
+  void whoeverWaitsForRoomIsToldWhenOutcomesAreStored() {
+    reporter.report(claimOne(), new Outcome.Completed(null));
+    claims.failBefore = 1;
+    assertThatThrownBy(reporter::step).isInstanceOf(StoreUnavailable.class);
+    assertThat(stored.availablePermits()).isZero();
+    reporter.step();
+    assertThat(stored.availablePermits()).isEqualTo(1);
   }
 
   @Test
