@@ -1,6 +1,8 @@
 package dev.jobmill;
 
 import dev.jobmill.client.StoreClient;
+import dev.jobmill.job.BulkResult;
+import dev.jobmill.job.Due;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobClient;
@@ -14,6 +16,7 @@ import dev.jobmill.job.JobState;
 import dev.jobmill.job.JobType;
 import dev.jobmill.job.Names;
 import dev.jobmill.job.PayloadCodec;
+import dev.jobmill.job.Priority;
 import dev.jobmill.job.Submission;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
@@ -25,6 +28,7 @@ import dev.jobmill.wire.JsonCodec;
 import dev.jobmill.worker.Handlers;
 import dev.jobmill.worker.Worker;
 import dev.jobmill.worker.WorkerSettings;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,6 +120,51 @@ public final class Jobmill implements JobClient, AutoCloseable {
   @Override
   public Optional<JobState> retry(JobId id, String by) {
     return client.retry(id, by);
+  }
+
+  @Override
+  public List<JobHandle<?>> chain(List<JobRequest<?, ?>> requests) {
+    return client.chain(requests);
+  }
+
+  @Override
+  public Optional<JobState> delete(JobId id, String by) {
+    return client.delete(id, by);
+  }
+
+  @Override
+  public Optional<JobState> prioritise(JobId id, Priority priority, String by) {
+    return client.prioritise(id, priority, by);
+  }
+
+  @Override
+  public Optional<JobState> reschedule(JobId id, Due due, String by) {
+    return client.reschedule(id, due, by);
+  }
+
+  @Override
+  public long count(JobFilter filter) {
+    return client.count(filter);
+  }
+
+  @Override
+  public BulkResult cancelAll(JobFilter filter, String by) {
+    return client.cancelAll(filter, by);
+  }
+
+  @Override
+  public BulkResult retryAll(JobFilter filter, String by) {
+    return client.retryAll(filter, by);
+  }
+
+  @Override
+  public BulkResult deleteAll(JobFilter filter, String by) {
+    return client.deleteAll(filter, by);
+  }
+
+  @Override
+  public Optional<InputStream> attachment(JobId id, String name) {
+    return client.attachment(id, name);
   }
 
   /// How many jobs run here now.

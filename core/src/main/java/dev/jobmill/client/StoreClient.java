@@ -1,5 +1,7 @@
 package dev.jobmill.client;
 
+import dev.jobmill.job.BulkResult;
+import dev.jobmill.job.Due;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobClient;
@@ -14,6 +16,7 @@ import dev.jobmill.job.JobState;
 import dev.jobmill.job.JobType;
 import dev.jobmill.job.OutcomeUnknown;
 import dev.jobmill.job.PayloadCodec;
+import dev.jobmill.job.Priority;
 import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.job.Submission;
 import dev.jobmill.store.Acted;
@@ -23,6 +26,7 @@ import dev.jobmill.store.Admittance;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.time.TimeSource;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -63,7 +67,7 @@ public final class StoreClient implements JobClient, AutoCloseable {
       case Submission.Admitted<R>(JobHandle<R> handle) -> handle;
       case Submission.Duplicate<R>(JobHandle<R> handle) -> handle;
       case Submission.Rejected<R>(Submission.Refusal why, String message) ->
-          throw new JobRejected(message);
+          throw JobRejected.of(why, message);
     };
   }
 
@@ -143,6 +147,51 @@ public final class StoreClient implements JobClient, AutoCloseable {
   public Optional<JobState> retry(JobId id, String by) {
     // Not repeated by itself: the job may have ended again meanwhile.
     return act(id, key -> store.admission().retry(List.of(key), by));
+  }
+
+  @Override
+  public List<JobHandle<?>> chain(List<JobRequest<?, ?>> requests) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<JobState> delete(JobId id, String by) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<JobState> prioritise(JobId id, Priority priority, String by) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<JobState> reschedule(JobId id, Due due, String by) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long count(JobFilter filter) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public BulkResult cancelAll(JobFilter filter, String by) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public BulkResult retryAll(JobFilter filter, String by) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public BulkResult deleteAll(JobFilter filter, String by) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<InputStream> attachment(JobId id, String name) {
+    throw new UnsupportedOperationException();
   }
 
   private Optional<JobState> act(JobId id, Function<JobKey, List<Acted>> action) {

@@ -89,7 +89,9 @@ public final class Attempt {
     /// Its worker died or lost it: the attempt was given back.
     CRASHED,
     /// Its worker stopped in good order: the attempt was given back.
-    RELEASED;
+    RELEASED,
+    /// Its handler had nothing to do yet: the attempt was given back.
+    SNOOZED;
 
     /// The word that programs read: lower case.
     public String wireName() {

@@ -2,6 +2,7 @@ package dev.jobmill.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ public final class Job {
   private final @Nullable Progress progress;
   private final @Nullable Content result;
   private final @Nullable Failure error;
+  private final List<Attachment> attachments;
 
   private Job(Builder from) {
     this.spec = from.spec;
@@ -39,6 +41,7 @@ public final class Job {
     this.progress = from.progress;
     this.result = from.result;
     this.error = from.error;
+    this.attachments = from.attachments;
   }
 
   /// For stores: starts a snapshot of a job.
@@ -60,6 +63,7 @@ public final class Job {
     builder.progress = progress;
     builder.result = result;
     builder.error = error;
+    builder.attachments = attachments;
     return builder;
   }
 
@@ -179,6 +183,21 @@ public final class Job {
     return Optional.ofNullable(result);
   }
 
+  /// The jobs that it comes after.
+  public List<Dependency> after() {
+    return spec.after();
+  }
+
+  /// When its first run must have started at the latest.
+  public Optional<Instant> deadline() {
+    return spec.deadline().map(deadline -> deadline.from(submittedAt));
+  }
+
+  /// The large outputs that its latest run has finished.
+  public List<Attachment> attachments() {
+    return attachments;
+  }
+
   /// What went wrong last: of the attempt that ended it, or of the one before while it waits or
   /// runs again.
   public Optional<Failure> error() {
@@ -206,6 +225,7 @@ public final class Job {
     private @Nullable Progress progress;
     private @Nullable Content result;
     private @Nullable Failure error;
+    private List<Attachment> attachments = List.of();
 
     private Builder(JobSpec spec, JobState state, Instant submittedAt) {
       this.spec = spec;
@@ -283,6 +303,12 @@ public final class Job {
     /// See [Job#error()]; null for none.
     public Builder error(@Nullable Failure value) {
       this.error = value;
+      return this;
+    }
+
+    /// See [Job#attachments()].
+    public Builder attachments(List<Attachment> value) {
+      this.attachments = List.copyOf(value);
       return this;
     }
 

@@ -1,6 +1,11 @@
 package dev.jobmill.job;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +77,38 @@ public interface JobContext {
   default void log(String message) {
     log(LogLine.Level.INFO, message);
   }
+
+  /// The jobs that this one came after, in the order in which they were named.
+  List<JobId> after();
+
+  /// The result of the one job of this type that this one came after; null when that gave none, or
+  /// did not complete and the dependency's rule was to run anyway.
+  ///
+  /// @throws InvalidRequest when it came after no job of this type, or after several
+  <R> @Nullable R resultOf(JobType<?, R> type);
+
+  /// The results of the completed jobs of this type that this one came after, in the order in which
+  /// they were named; those that gave none are left out.
+  <R> List<R> resultsOf(JobType<?, R> type);
+
+  /// Keeps a large output with the job: see [Attachment]. One of the same name is replaced.
+  ///
+  /// @param name 1 to 128 characters of a name
+  /// @throws InvalidRequest when it is too long, has no name, or is one too many
+  /// @throws CancelledRun when the run has lost its job
+  default void attach(String name, String mediaType, byte[] content) {
+    try {
+      attach(name, mediaType, new ByteArrayInputStream(content));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /// The same for one that is not in memory: `content` is read to its end, not closed, and written
+  /// in pieces.
+  ///
+  /// @throws IOException when `content` cannot be read
+  void attach(String name, String mediaType, InputStream content) throws IOException;
 
   /// Why a run shall end.
   enum StopCause {

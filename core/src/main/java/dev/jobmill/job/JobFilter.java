@@ -6,54 +6,78 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which jobs to list. Never changes: each method narrows.
+/// Which jobs to list or act on. Never changes: each method narrows.
 public final class JobFilter {
   /// Every job.
-  public static final JobFilter ALL =
-      new JobFilter(EnumSet.allOf(JobState.class), null, null, null, null);
+  public static final JobFilter ALL = new JobFilter();
 
-  private final Set<JobState> states;
-  private final @Nullable String type;
-  private final @Nullable String queue;
-  private final @Nullable String tag;
-  private final @Nullable Instant since;
+  private Set<JobState> states = EnumSet.allOf(JobState.class);
+  private @Nullable String type;
+  private @Nullable String queue;
+  private @Nullable String tag;
+  private @Nullable Instant since;
+  private @Nullable Instant until;
+  private @Nullable Instant endedBefore;
 
-  private JobFilter(
-      Set<JobState> states,
-      @Nullable String type,
-      @Nullable String queue,
-      @Nullable String tag,
-      @Nullable Instant since) {
-    this.states = states;
-    this.type = type;
-    this.queue = queue;
-    this.tag = tag;
-    this.since = since;
+  private JobFilter() {}
+
+  private JobFilter(JobFilter from) {
+    this.states = from.states;
+    this.type = from.type;
+    this.queue = from.queue;
+    this.tag = from.tag;
+    this.since = from.since;
+    this.until = from.until;
+    this.endedBefore = from.endedBefore;
   }
 
   /// Only in these states.
   public JobFilter states(Set<JobState> value) {
-    return new JobFilter(Set.copyOf(value), type, queue, tag, since);
+    JobFilter narrowed = new JobFilter(this);
+    narrowed.states = Set.copyOf(value);
+    return narrowed;
   }
 
   /// Only of this type.
   public JobFilter type(String value) {
-    return new JobFilter(states, value, queue, tag, since);
+    JobFilter narrowed = new JobFilter(this);
+    narrowed.type = value;
+    return narrowed;
   }
 
   /// Only in this queue.
   public JobFilter queue(String value) {
-    return new JobFilter(states, type, value, tag, since);
+    JobFilter narrowed = new JobFilter(this);
+    narrowed.queue = value;
+    return narrowed;
   }
 
   /// Only with this tag.
   public JobFilter tag(String value) {
-    return new JobFilter(states, type, queue, value, since);
+    JobFilter narrowed = new JobFilter(this);
+    narrowed.tag = value;
+    return narrowed;
   }
 
   /// Only submitted at or after this instant.
   public JobFilter since(Instant value) {
-    return new JobFilter(states, type, queue, tag, value);
+    JobFilter narrowed = new JobFilter(this);
+    narrowed.since = value;
+    return narrowed;
+  }
+
+  /// Only submitted before this instant.
+  public JobFilter until(Instant value) {
+    JobFilter narrowed = new JobFilter(this);
+    narrowed.until = value;
+    return narrowed;
+  }
+
+  /// Only those that ended before this instant.
+  public JobFilter endedBefore(Instant value) {
+    JobFilter narrowed = new JobFilter(this);
+    narrowed.endedBefore = value;
+    return narrowed;
   }
 
   /// The states asked for.
@@ -81,12 +105,29 @@ public final class JobFilter {
     return Optional.ofNullable(since);
   }
 
+  /// The end of the time of submission asked for, itself left out.
+  public Optional<Instant> until() {
+    return Optional.ofNullable(until);
+  }
+
+  /// The end of the time of ending asked for, itself left out.
+  public Optional<Instant> endedBefore() {
+    return Optional.ofNullable(endedBefore);
+  }
+
   /// Whether a job is among those asked for: what a store's own query must agree with.
   public boolean matches(Job job) {
     return states.contains(job.state())
         && (type == null || type.equals(job.type()))
         && (queue == null || queue.equals(job.queue()))
         && (tag == null || job.tags().contains(tag))
-        && (since == null || !job.submittedAt().isBefore(since));
+        && (since == null || !job.submittedAt().isBefore(since))
+        && (until == null || job.submittedAt().isBefore(until))
+        && (endedBefore == null || hasEndedBefore(job, endedBefore));
+  }
+
+  private static boolean hasEndedBefore(Job job, Instant end) {
+    Optional<Instant> ended = job.endedAt();
+    return ended.isPresent() && ended.get().isBefore(end);
   }
 }

@@ -1,19 +1,28 @@
 package dev.jobmill.job;
 
-import org.jspecify.annotations.Nullable;
+import dev.jobmill.job.Submission.Refusal;
 
-/// A well-formed request was refused, for example because its id belongs to another job: nothing
-/// was changed.
-public final class JobRejected extends JobmillException {
+/// A well-formed request was refused as things stand: nothing was changed. A queue that is full has
+/// its own type, [QueueFull], since there waiting helps.
+public class JobRejected extends JobmillException {
   private static final long serialVersionUID = 1L;
 
-  /// With a message that names the thing, what is wrong and the mend.
-  public JobRejected(String message) {
-    this(message, null);
+  private final Refusal why;
+
+  /// @param why for programs
+  /// @param message names the thing, what is wrong and the mend
+  public JobRejected(Refusal why, String message) {
+    super(message, null);
+    this.why = why;
   }
 
-  /// With the cause, where there is one.
-  public JobRejected(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  /// The exception for a refusal.
+  public static JobRejected of(Refusal why, String message) {
+    return why == Refusal.QUEUE_FULL ? new QueueFull(message) : new JobRejected(why, message);
+  }
+
+  /// Why, for programs.
+  public Refusal why() {
+    return why;
   }
 }

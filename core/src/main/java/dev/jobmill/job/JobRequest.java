@@ -2,8 +2,10 @@ package dev.jobmill.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +33,9 @@ public final class JobRequest<P, R> {
   private final Map<String, String> metadata;
   private final @Nullable String requestId;
   private final @Nullable String traceparent;
+  private final List<Dependency> after;
+  private final @Nullable Unique unique;
+  private final @Nullable Due deadline;
 
   private JobRequest(Draft<P, R> draft) {
     this.type = draft.type;
@@ -45,6 +50,9 @@ public final class JobRequest<P, R> {
     this.metadata = draft.metadata;
     this.requestId = draft.requestId;
     this.traceparent = draft.traceparent;
+    this.after = draft.after;
+    this.unique = draft.unique;
+    this.deadline = draft.deadline;
   }
 
   /// A request with the type's defaults.
@@ -93,6 +101,7 @@ public final class JobRequest<P, R> {
   /// The attempts and waits. Error types of the policy that the type's own lacks have no effect:
   /// they belong to the code that runs the job.
   public JobRequest<P, R> retry(RetryPolicy value) {
+    type.requireRepeatable(value);
     Draft<P, R> draft = new Draft<>(this);
     draft.retry = value;
     return new JobRequest<>(draft);
@@ -139,6 +148,59 @@ public final class JobRequest<P, R> {
     return new JobRequest<>(draft);
   }
 
+  /// Only after this job has ended; cancelled when that does not complete. Call it once for each.
+  public JobRequest<P, R> after(JobHandle<?> handle) {
+    return after(Dependency.on(handle.job()));
+  }
+
+  /// Only after a job has ended, as the dependency's rule says. Call it once for each.
+  ///
+  /// @throws InvalidRequest when there are more than [Dependency#COUNT_MAX], or one twice
+  public JobRequest<P, R> after(Dependency dependency) {
+    Draft<P, R> draft = new Draft<>(this);
+    draft.after = new ArrayList<>(after);
+    draft.after.add(dependency);
+    if (draft.after.size() > Dependency.COUNT_MAX) {
+      throw new InvalidRequest(
+          "a job cannot come after more than "
+              + Dependency.COUNT_MAX
+              + " jobs: use one in between");
+    }
+    if (draft.after.stream().map(Dependency::job).distinct().count() < draft.after.size()) {
+      throw new InvalidRequest("job " + dependency.job() + " is named twice: come after it once");
+    }
+    return new JobRequest<>(draft);
+  }
+
+  /// At most one job of a kind: see [Unique].
+  public JobRequest<P, R> unique(Unique value) {
+    Draft<P, R> draft = new Draft<>(this);
+    draft.unique = value;
+    return new JobRequest<>(draft);
+  }
+
+  /// At most one job with this key waits in the queue: a second one is recognised as its duplicate.
+  public JobRequest<P, R> unique(String key) {
+    return unique(Unique.by(key));
+  }
+
+  /// Its first run must have started within this time of its submission; else it ends `CANCELLED`,
+  /// reason `EXPIRED`.
+  public JobRequest<P, R> deadline(Duration value) {
+    return deadline(new Due.After(value));
+  }
+
+  /// Its first run must have started by then; else it ends `CANCELLED`, reason `EXPIRED`.
+  public JobRequest<P, R> deadline(Instant value) {
+    return deadline(new Due.At(value));
+  }
+
+  private JobRequest<P, R> deadline(Due value) {
+    Draft<P, R> draft = new Draft<>(this);
+    draft.deadline = value;
+    return new JobRequest<>(draft);
+  }
+
   private static String checkTrace(String what, String value) {
     boolean printable = value.chars().allMatch(c -> c > ' ' && c < 127);
     if (value.isEmpty() || value.length() > JobSpec.TRACE_CHARS_MAX || !printable) {
@@ -164,6 +226,11 @@ public final class JobRequest<P, R> {
   /// The id that the caller made.
   public Optional<JobId> id() {
     return Optional.ofNullable(id);
+  }
+
+  /// The jobs that it comes after.
+  public List<Dependency> after() {
+    return after;
   }
 
   /// The queue: the type's unless another was named.
@@ -198,6 +265,10 @@ public final class JobRequest<P, R> {
         .metadata(metadata)
         .requestId(requestId)
         .traceparent(traceparent)
+        .after(after)
+        .unique(unique == null ? null : unique.resolve(type.name(), content, codec))
+        .deadline(deadline)
+        .atMostOnce(type.runsAtMostOnce())
         .build();
   }
 
@@ -214,6 +285,9 @@ public final class JobRequest<P, R> {
     private Map<String, String> metadata;
     private @Nullable String requestId;
     private @Nullable String traceparent;
+    private List<Dependency> after;
+    private @Nullable Unique unique;
+    private @Nullable Due deadline;
 
     private Draft(JobType<P, R> type, P payload) {
       this.type = type;
@@ -225,6 +299,7 @@ public final class JobRequest<P, R> {
       this.timeout = type.timeout().orElse(null);
       this.tags = Set.of();
       this.metadata = Map.of();
+      this.after = List.of();
     }
 
     private Draft(JobRequest<P, R> from) {
@@ -240,6 +315,9 @@ public final class JobRequest<P, R> {
       this.metadata = from.metadata;
       this.requestId = from.requestId;
       this.traceparent = from.traceparent;
+      this.after = from.after;
+      this.unique = from.unique;
+      this.deadline = from.deadline;
     }
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,6 +39,10 @@ public final class JobSpec {
   private final Map<String, String> metadata;
   private final @Nullable String requestId;
   private final @Nullable String traceparent;
+  private final List<Dependency> after;
+  private final @Nullable Unique unique;
+  private final @Nullable Due deadline;
+  private final boolean atMostOnce;
 
   private JobSpec(Builder from) {
     this.id = from.id;
@@ -54,6 +59,10 @@ public final class JobSpec {
     this.metadata = from.metadata;
     this.requestId = from.requestId;
     this.traceparent = from.traceparent;
+    this.after = from.after;
+    this.unique = from.unique;
+    this.deadline = from.deadline;
+    this.atMostOnce = from.atMostOnce;
   }
 
   /// Starts a spec with the standard defaults. Nothing is checked here: [JobRequest] checks what
@@ -132,8 +141,28 @@ public final class JobSpec {
     return Optional.ofNullable(traceparent);
   }
 
-  /// Whether another spec asks for the same work. The due time and the trace are left out: they
-  /// differ when the same request is sent again.
+  /// The jobs that it comes after, in the order in which they were named.
+  public List<Dependency> after() {
+    return after;
+  }
+
+  /// How it is to be the only one of its kind; its key is always known here.
+  public Optional<Unique> unique() {
+    return Optional.ofNullable(unique);
+  }
+
+  /// When its first run must have started at the latest.
+  public Optional<Due> deadline() {
+    return Optional.ofNullable(deadline);
+  }
+
+  /// Whether it is never run a second time, even when its run was lost.
+  public boolean atMostOnce() {
+    return atMostOnce;
+  }
+
+  /// Whether another spec asks for the same work. The due time, the deadline and the trace are left
+  /// out: they differ when the same request is sent again.
   public boolean sameContent(JobSpec other) {
     return id.equals(other.id)
         && type.equals(other.type)
@@ -145,7 +174,10 @@ public final class JobSpec {
         && backoff.equals(other.backoff)
         && Objects.equals(timeout, other.timeout)
         && tags.equals(other.tags)
-        && metadata.equals(other.metadata);
+        && metadata.equals(other.metadata)
+        && after.equals(other.after)
+        && Objects.equals(unique, other.unique)
+        && atMostOnce == other.atMostOnce;
   }
 
   /// A builder that begins with everything that this spec says.
@@ -161,7 +193,11 @@ public final class JobSpec {
         .tags(tags)
         .metadata(metadata)
         .requestId(requestId)
-        .traceparent(traceparent);
+        .traceparent(traceparent)
+        .after(after)
+        .unique(unique)
+        .deadline(deadline)
+        .atMostOnce(atMostOnce);
   }
 
   static Duration checkTimeout(Duration limit) {
@@ -206,6 +242,10 @@ public final class JobSpec {
     private Map<String, String> metadata = Map.of();
     private @Nullable String requestId;
     private @Nullable String traceparent;
+    private List<Dependency> after = List.of();
+    private @Nullable Unique unique;
+    private @Nullable Due deadline;
+    private boolean atMostOnce;
 
     private Builder(JobId id, String type, Content payload) {
       this.id = id;
@@ -278,6 +318,33 @@ public final class JobSpec {
     /// See [JobSpec#traceparent()]; null for none.
     public Builder traceparent(@Nullable String value) {
       this.traceparent = value;
+      return this;
+    }
+
+    /// See [JobSpec#after()].
+    public Builder after(List<Dependency> value) {
+      this.after = List.copyOf(value);
+      return this;
+    }
+
+    /// See [JobSpec#unique()]; null for no such rule. Its key must be known.
+    public Builder unique(@Nullable Unique value) {
+      if (value != null && value.key().isEmpty()) {
+        throw new IllegalArgumentException("a spec needs the key itself, not a rule for it");
+      }
+      this.unique = value;
+      return this;
+    }
+
+    /// See [JobSpec#deadline()]; null for none.
+    public Builder deadline(@Nullable Due value) {
+      this.deadline = value;
+      return this;
+    }
+
+    /// See [JobSpec#atMostOnce()].
+    public Builder atMostOnce(boolean value) {
+      this.atMostOnce = value;
       return this;
     }
 

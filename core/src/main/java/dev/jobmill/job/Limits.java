@@ -19,6 +19,14 @@ final class Limits {
     return duration;
   }
 
+  /// The nearest duration that is in range.
+  static Duration bring(Duration duration) {
+    if (duration.isNegative()) {
+      return Duration.ZERO;
+    }
+    return duration.compareTo(DURATION_MAX) > 0 ? DURATION_MAX : duration;
+  }
+
   static Instant check(String what, Instant instant) {
     if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
       throw new InvalidRequest(

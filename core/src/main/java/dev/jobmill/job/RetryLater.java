@@ -17,10 +17,7 @@ public final class RetryLater extends JobmillException {
   /// With the failure that caused it.
   public RetryLater(Duration delay, String message, @Nullable Throwable cause) {
     super(message, cause);
-    this.delay =
-        delay.isNegative()
-            ? Duration.ZERO
-            : delay.compareTo(Limits.DURATION_MAX) > 0 ? Limits.DURATION_MAX : delay;
+    this.delay = Limits.bring(delay);
   }
 
   /// The wait before the next attempt.

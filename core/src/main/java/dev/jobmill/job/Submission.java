@@ -23,6 +23,14 @@ public sealed interface Submission<R> {
   /// Why a well-formed request can be refused.
   enum Refusal {
     /// Its id belongs to a job with other content.
-    CONFLICT
+    CONFLICT,
+    /// Its unique key is held by another job.
+    DUPLICATE,
+    /// Its queue has as many waiting jobs as it may have.
+    QUEUE_FULL,
+    /// It comes after a job that the store does not know.
+    UNKNOWN_DEPENDENCY,
+    /// Other jobs come after it and have not ended: it cannot be deleted.
+    AWAITED
   }
 }

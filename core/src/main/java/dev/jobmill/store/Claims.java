@@ -10,9 +10,11 @@ public interface Claims {
   /// and the worker's lease is prolonged.
   ///
   /// The demands are served in order until `limit` is reached; within one demand jobs come in the
-  /// order of their rank ([Rank]), then of their admission. Only jobs of the demanded types and
-  /// versions are given; others wait untouched and cost (nearly) nothing. Repeating a request with
-  /// the worker's latest claim id gives the same jobs again, as far as they still run in that run.
+  /// order of their rank ([Ranking]), then of their admission. Only jobs of the demanded types and
+  /// versions are given, and none of paused queues or types; others wait untouched and cost
+  /// (nearly) nothing. One that has never run and whose deadline has passed ends `CANCELLED`,
+  /// reason `EXPIRED`, and is left out. Repeating a request with the worker's latest claim id gives
+  /// the same jobs again, as far as they still run in that run.
   ///
   /// A job that the store cannot read ends `FAILED`, reason `REJECTED_PAYLOAD`, and is left out.
   ///

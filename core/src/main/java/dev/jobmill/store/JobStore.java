@@ -1,6 +1,6 @@
 package dev.jobmill.store;
 
-/// Where jobs live: the single truth about them. Six roles, each small; a component is given the
+/// Where jobs live: the single truth about them. Eight roles, each small; a component is given the
 /// role that it needs.
 ///
 /// Promises of every store, held to by `JobStoreContract`:
@@ -31,7 +31,13 @@ public interface JobStore extends AutoCloseable {
   /// The passes of upkeep that any node may run.
   Upkeep upkeep();
 
-  /// What is known about queues and workers.
+  /// What is known about queues and types, and what people decide about them.
+  Queues queues();
+
+  /// Keeps large outputs of runs.
+  Attachments attachments();
+
+  /// Which workers there are.
   Registries registries();
 
   /// Hints that something changed.

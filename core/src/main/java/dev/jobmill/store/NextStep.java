@@ -52,6 +52,15 @@ public record NextStep(
                   cause == Outcome.Cause.TIMEOUT ? Attempt.Outcome.TIMEOUT : Attempt.Outcome.FAILED,
                   null,
                   error);
+          case Outcome.Snoozed(Duration delay) ->
+              new NextStep(
+                  JobState.PENDING,
+                  Reason.SCHEDULED,
+                  delay,
+                  true,
+                  Attempt.Outcome.SNOOZED,
+                  null,
+                  null);
         };
     if (state == JobState.CANCELLING && step.state != JobState.COMPLETED) {
       return cancelled(step.error);
@@ -81,12 +90,16 @@ public record NextStep(
   ///
   /// @param state `PROCESSING` or `CANCELLING`
   /// @param crashes how often it has now crashed, this time included: 1 or more
-  public static NextStep afterCrash(JobState state, int crashes) {
+  /// @param atMostOnce whether the job must not run a second time: it ends `FAILED`, reason `LOST`
+  public static NextStep afterCrash(JobState state, int crashes, boolean atMostOnce) {
     if (state == JobState.CANCELLING) {
       return cancelled(null);
     }
     Failure lost =
         Failure.of("WorkerLost", "the worker died or lost its lease while it ran the job");
+    if (atMostOnce) {
+      return end(state.to(JobState.FAILED), Reason.LOST, Attempt.Outcome.CRASHED, null, lost);
+    }
     if (crashes <= 1) {
       return new NextStep(
           state.to(JobState.QUEUED),

@@ -32,6 +32,11 @@ public sealed interface Outcome {
   /// @param delay the wait before the next
   record Retry(Failure error, Cause cause, Duration delay) implements Outcome {}
 
+  /// There was nothing to do yet: the attempt is not charged.
+  ///
+  /// @param delay the wait before the next run
+  record Snoozed(Duration delay) implements Outcome {}
+
   /// How an attempt that is followed by another one ended.
   enum Cause {
     /// Its handler failed.

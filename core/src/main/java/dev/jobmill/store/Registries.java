@@ -3,11 +3,8 @@ package dev.jobmill.store;
 import java.time.Instant;
 import java.util.List;
 
-/// What is known about queues and workers.
+/// Which workers there are.
 public interface Registries {
-  /// The names of all queues that hold or have held a job, sorted.
-  List<String> queues();
-
   /// A worker says that it is there. It must, before its first claim; saying it again replaces what
   /// was said.
   void announce(WorkerInfo worker);

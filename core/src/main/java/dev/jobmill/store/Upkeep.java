@@ -14,8 +14,19 @@ public interface Upkeep {
   /// [LeaseGrace] holds. Jobs that go back to their queue keep their rank.
   Pass reap(int limit);
 
-  /// Ended jobs whose retention is over are forgotten, with their attempts, log and events.
+  /// Ended jobs whose retention is over are forgotten, with their attempts, log, events and
+  /// attachments. One stays for as long as a job that comes after it has not ended, or its unique
+  /// key is taken for a time that is not over.
   Pass prune(int limit);
+
+  /// Jobs that wait for jobs that have ended meanwhile are released or come to their end, as
+  /// [DependencyRule] says: those that the ending itself left, because there were too many or they
+  /// followed from one another. Each dependency is counted exactly once.
+  Pass release(int limit);
+
+  /// Waiting jobs that have never run and whose deadline has passed end `CANCELLED`, reason
+  /// `EXPIRED`. A claim does the same with those that it meets.
+  Pass expire(int limit);
 
   /// What a pass did.
   ///

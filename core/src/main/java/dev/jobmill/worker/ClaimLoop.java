@@ -6,7 +6,8 @@ import dev.jobmill.store.ClaimRequest;
 import dev.jobmill.store.ClaimRequest.Demand;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.Hint;
-import dev.jobmill.store.Registries;
+import dev.jobmill.store.Queues;
+import dev.jobmill.store.Queues.QueueInfo;
 import dev.jobmill.store.RunKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class ClaimLoop {
   private static final int UNREPORTED_MAX = 10_000;
 
   private final Claims claims;
-  private final Registries registries;
+  private final Queues registry;
   private final WorkerSettings settings;
   private final Handlers handlers;
   private final Slots slots;
@@ -41,14 +42,14 @@ final class ClaimLoop {
 
   ClaimLoop(
       Claims claims,
-      Registries registries,
+      Queues registry,
       WorkerSettings settings,
       Handlers handlers,
       Slots slots,
       JobRunner runner,
       Map<RunKey, ActiveRun> runs) {
     this.claims = claims;
-    this.registries = registries;
+    this.registry = registry;
     this.settings = settings;
     this.handlers = handlers;
     this.slots = slots;
@@ -127,7 +128,7 @@ final class ClaimLoop {
     }
     queuesMayBeNew = false;
     try {
-      queues = registries.queues();
+      queues = registry.queues().stream().map(QueueInfo::name).toList();
     } catch (StoreUnavailable away) {
       queuesMayBeNew = true;
       throw away;

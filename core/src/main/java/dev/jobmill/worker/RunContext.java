@@ -2,10 +2,13 @@ package dev.jobmill.worker;
 
 import dev.jobmill.job.JobContext;
 import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobType;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.job.Progress;
 import dev.jobmill.time.TimeSource;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -93,5 +96,25 @@ final class RunContext implements JobContext {
     if (run.note(new LogLine(run.job().run(), time.now(), level, message))) {
       notebook.hasNews(run);
     }
+  }
+
+  @Override
+  public List<JobId> after() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <R> @Nullable R resultOf(JobType<?, R> type) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <R> List<R> resultsOf(JobType<?, R> type) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void attach(String name, String mediaType, InputStream content) {
+    throw new UnsupportedOperationException();
   }
 }

@@ -76,8 +76,7 @@ public final class Worker {
         new TimeLimits(
             settings.time(), settings.stopGrace(), run -> giveUp(run), () -> wakeLimiting());
     this.runner = new JobRunner(settings, handlers, slots, runs, notebook, reporter, limits);
-    this.claimLoop =
-        new ClaimLoop(claims, store.registries(), settings, handlers, slots, runner, runs);
+    this.claimLoop = new ClaimLoop(claims, store.queues(), settings, handlers, slots, runner, runs);
     LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, limits::stop);
     this.duties =
         new Duties(

@@ -8,6 +8,7 @@ import dev.jobmill.store.Acted;
 import dev.jobmill.store.Admission;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Admittance;
+import dev.jobmill.store.Change;
 import dev.jobmill.store.JobKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,10 +82,10 @@ final class MemoryAdmission implements Admission {
     } else if (from == JobState.PROCESSING) {
       shelves.askToCancel(entry);
     } else {
-      return new Acted(false, from);
+      return Acted.tooLate(from);
     }
     shelves.record(entry, now, by, "cancel", from);
-    return new Acted(true, entry.state);
+    return Acted.changed(entry.state);
   }
 
   @Override
@@ -101,10 +102,20 @@ final class MemoryAdmission implements Admission {
     }
     JobState from = entry.state;
     if (!from.isEnd()) {
-      return new Acted(false, from);
+      return Acted.tooLate(from);
     }
     shelves.retryEnded(entry, now);
     shelves.record(entry, now, by, "retry", from);
-    return new Acted(true, entry.state);
+    return Acted.changed(entry.state);
+  }
+
+  @Override
+  public List<Acted> change(List<JobKey> jobs, Change change, String by) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Acted> delete(List<JobKey> jobs) {
+    throw new UnsupportedOperationException();
   }
 }

@@ -1,15 +1,20 @@
 package dev.jobmill.store.memory;
 
 import dev.jobmill.store.Admission;
+import dev.jobmill.store.Attachments;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
+import dev.jobmill.store.Queues;
+import dev.jobmill.store.Ranking;
 import dev.jobmill.store.Registries;
+import dev.jobmill.store.Retention;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import dev.jobmill.time.SystemTime;
 import dev.jobmill.time.TimeSource;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Jobs in the memory of this process: nothing survives its end. Everything else is as in every
 /// store. May be called on virtual threads.
@@ -20,16 +25,20 @@ public final class MemoryJobStore implements JobStore {
   private final Lookup lookup;
   private final Upkeep upkeep;
   private final Registries registries;
+  private final Queues queues;
+  private final Attachments attachments;
   private final Listeners listeners;
 
   private MemoryJobStore(Builder builder) {
     this.listeners = new Listeners();
-    this.shelves = new Shelves(builder.time, builder.historyRetention, listeners);
+    this.shelves = new Shelves(builder.time, builder.retention.standard(), listeners);
     this.admission = new MemoryAdmission(shelves);
     this.claims = new MemoryClaims(shelves);
     this.lookup = new MemoryLookup(shelves);
     this.upkeep = new MemoryUpkeep(shelves, builder.renewal, builder.lease);
     this.registries = new MemoryRegistries(shelves);
+    this.queues = new MemoryQueues(shelves);
+    this.attachments = new MemoryAttachments();
   }
 
   /// A store with the standard settings.
@@ -68,6 +77,16 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public Queues queues() {
+    return queues;
+  }
+
+  @Override
+  public Attachments attachments() {
+    return attachments;
+  }
+
+  @Override
   public Wakeups wakeups() {
     return listeners;
   }
@@ -86,7 +105,9 @@ public final class MemoryJobStore implements JobStore {
   /// The settings of a store. Not thread-safe.
   public static final class Builder {
     private TimeSource time = SystemTime.SYSTEM;
-    private Duration historyRetention = Duration.ofDays(2);
+    private Retention retention = Retention.STANDARD;
+    private Ranking ranking = Ranking.AGEING;
+    private @Nullable Long queueLimit = Queues.LIMIT_STANDARD;
     private Duration renewal = Duration.ofSeconds(10);
     private Duration lease = Duration.ofSeconds(30);
 
@@ -99,8 +120,27 @@ public final class MemoryJobStore implements JobStore {
     }
 
     /// How long ended jobs are kept; 48 h unless set.
+    public Builder retention(Retention value) {
+      this.retention = value;
+      return this;
+    }
+
+    /// How long ended jobs are kept, all of them.
     public Builder historyRetention(Duration value) {
-      this.historyRetention = value;
+      return retention(Retention.of(value));
+    }
+
+    /// How queued jobs are ordered; [Ranking#AGEING] unless set.
+    public Builder ranking(Ranking value) {
+      this.ranking = value;
+      return this;
+    }
+
+    /// The limit of waiting jobs of queues of which nothing else was said; 1 000 000 unless set.
+    ///
+    /// @param value zero or more; null for no limit
+    public Builder queueLimit(@Nullable Long value) {
+      this.queueLimit = value;
       return this;
     }
 

@@ -8,7 +8,7 @@ import dev.jobmill.job.JobId;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.store.Counts;
 import dev.jobmill.store.Lookup;
-import dev.jobmill.store.Rank;
+import dev.jobmill.store.Ranking;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,11 +88,9 @@ final class MemoryLookup implements Lookup {
   private Map<String, Instant> oldestQueued() {
     Map<String, Instant> oldest = new HashMap<>();
     for (Lane lane : shelves.lanes.values()) {
-      Entry first = lane.queued.isEmpty() ? null : lane.queued.first();
-      while (first != null) {
-        oldest.merge(lane.key.queue(), Rank.readyAt(first.rank), (a, b) -> a.isBefore(b) ? a : b);
-        long next = Rank.nextLevel(first.rank);
-        first = lane.queued.stream().filter(entry -> entry.rank >= next).findFirst().orElse(null);
+      for (Entry entry : lane.queued) {
+        Instant ready = Ranking.AGEING.readyAt(entry.rank, entry.spec.priority());
+        oldest.merge(lane.key.queue(), ready, (a, b) -> a.isBefore(b) ? a : b);
       }
     }
     return oldest;

@@ -4,7 +4,7 @@ import dev.jobmill.store.Registries;
 import java.time.Duration;
 import java.util.List;
 
-/// What is known about queues and workers.
+/// Which workers there are.
 final class MemoryRegistries implements Registries {
   /// The lease of a worker that has announced itself and not yet renewed.
   private static final Duration FIRST_LEASE = Duration.ofSeconds(30);
@@ -13,12 +13,6 @@ final class MemoryRegistries implements Registries {
 
   MemoryRegistries(Shelves shelves) {
     this.shelves = shelves;
-  }
-
-  @Override
-  public List<String> queues() {
-    return shelves.read(
-        () -> shelves.lanes.keySet().stream().map(Lane.Key::queue).distinct().sorted().toList());
   }
 
   @Override

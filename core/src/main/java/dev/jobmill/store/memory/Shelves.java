@@ -10,7 +10,7 @@ import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.Hint;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.NextStep;
-import dev.jobmill.store.Rank;
+import dev.jobmill.store.Ranking;
 import dev.jobmill.store.RunKey;
 import dev.jobmill.time.TimeSource;
 import java.time.Duration;
@@ -160,7 +160,7 @@ final class Shelves {
   /// A job becomes queued with a rank of its own.
   void queue(Entry entry, Instant ready) {
     leaveLine(entry);
-    entry.rank = Rank.strict(entry.spec.priority(), ready);
+    entry.rank = Ranking.AGEING.rank(entry.spec.priority(), ready);
     entry.reason = null;
     setState(entry, JobState.QUEUED);
     enterQueue(entry);
@@ -223,7 +223,7 @@ final class Shelves {
 
   void crash(Entry entry, Instant now) {
     entry.crashes++;
-    apply(entry, NextStep.afterCrash(entry.state, entry.crashes), now);
+    apply(entry, NextStep.afterCrash(entry.state, entry.crashes, entry.spec.atMostOnce()), now);
   }
 
   void retryEnded(Entry entry, Instant now) {
