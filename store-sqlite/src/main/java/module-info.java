@@ -2,7 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.jobmill.store.sqlite {
   requires transitive dev.jobmill.core;
-  requires java.sql;
+  requires transitive java.sql;
   requires org.jspecify;
   requires org.slf4j;
   requires org.xerial.sqlitejdbc;

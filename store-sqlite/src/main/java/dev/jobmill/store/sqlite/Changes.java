@@ -39,6 +39,17 @@ final class Changes {
     any = true;
   }
 
+  /// Takes over what a part of the transaction has changed.
+  void add(Changes part) {
+    any |= part.any;
+    pending |= part.pending;
+    cancelling.addAll(part.cancelling);
+    if (detailed) {
+      queued.addAll(part.queued);
+      ended.addAll(part.ended);
+    }
+  }
+
   void cancelling(String worker) {
     any = true;
     cancelling.add(worker);

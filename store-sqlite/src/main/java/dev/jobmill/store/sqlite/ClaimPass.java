@@ -27,6 +27,7 @@ final class ClaimPass {
   private final List<Long> taken = new ArrayList<>();
 
   private final List<Unreadable> unreadable = new ArrayList<>();
+  private final List<Long> expired = new ArrayList<>();
 
   ClaimPass(Tx tx, ClaimRequest request, WorkerRow worker) {
     this.tx = tx;
@@ -52,18 +53,26 @@ final class ClaimPass {
     return claimed;
   }
 
-  private List<Lane> lanes(ClaimRequest.Demand demand) {
+  private List<Lane> lanes(ClaimRequest.Demand demand) throws SQLException {
     List<Lane> lanes = new ArrayList<>();
     for (ClaimRequest.HandledType type : demand.types()) {
       lanes.addAll(tx.lanes.of(demand.queue(), type.name(), type.newestVersion()));
     }
-    return lanes.stream().distinct().toList();
+    List<Lane> open = new ArrayList<>();
+    for (Lane lane : lanes) {
+      if (!open.contains(lane) && !tx.isPaused(lane)) {
+        open.add(lane);
+      }
+    }
+    return open;
   }
 
-  /// Gives whether another round may find more, because rows of this one were no jobs
+  /// Gives whether another round may find more, because rows of this one were no jobs or had
+  /// expired
   private boolean round(List<Lane> lanes, int room) throws SQLException {
     taken.clear();
     unreadable.clear();
+    expired.clear();
     if (lanes.size() == 1) {
       readFirst(lanes.getFirst(), room);
     } else {
@@ -75,7 +84,13 @@ final class ClaimPass {
     for (Unreadable row : unreadable) {
       row.end(tx);
     }
-    return !unreadable.isEmpty();
+    for (long seq : expired) {
+      LiveRow row = LiveRow.at(tx, seq);
+      if (row != null) {
+        Expiry.expire(tx, row);
+      }
+    }
+    return !unreadable.isEmpty() || !expired.isEmpty();
   }
 
   private void readFirst(Lane lane, int room) throws SQLException {
@@ -123,6 +138,10 @@ final class ClaimPass {
     int lane = row.getInt(Rows.LANE);
     int run = row.getInt(Rows.RUN) + 1;
     int attempt = row.getInt(Rows.ATTEMPT) + 1;
+    if (run == 1 && isTooLate(row)) {
+      expired.add(seq);
+      return;
+    }
     try {
       Job job =
           Rows.builder(row, tx.lanes.get(lane))
@@ -141,6 +160,10 @@ final class ClaimPass {
       Log.STORE.warn("the job in row {} cannot be read and ends failed", seq, broken);
       unreadable.add(new Unreadable(seq, lane, JobState.QUEUED));
     }
+  }
+
+  private boolean isTooLate(ResultSet row) throws SQLException {
+    return (row.getInt(Rows.RULES) & Rules.DEADLINE) != 0 && row.getLong(Rows.DEADLINE) <= tx.now;
   }
 
   private static final String MARK =
@@ -196,7 +219,7 @@ final class ClaimPass {
     List<Job> jobs = new ArrayList<>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        Job job = Rows.job(rows, tx.lanes);
+        Job job = Rows.job(tx.db, rows, tx.lanes);
         if (job != null) {
           jobs.add(job);
         }

@@ -1,6 +1,7 @@
 package dev.jobmill.store.sqlite;
 
 import dev.jobmill.job.Attempt;
+import dev.jobmill.job.Dependency.OnFailure;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.job.Reason;
@@ -41,9 +42,13 @@ final class Codes {
           Attempt.Outcome.TIMEOUT,
           Attempt.Outcome.CANCELLED,
           Attempt.Outcome.CRASHED,
-          Attempt.Outcome.RELEASED);
+          Attempt.Outcome.RELEASED,
+          Attempt.Outcome.SNOOZED);
   private static final List<LogLine.Level> LEVELS =
       List.of(LogLine.Level.DEBUG, LogLine.Level.INFO, LogLine.Level.WARN, LogLine.Level.ERROR);
+
+  private static final List<OnFailure> RULES =
+      List.of(OnFailure.CANCEL, OnFailure.RUN, OnFailure.FAIL);
 
   static final int STATE_COUNT = 8;
 
@@ -59,6 +64,10 @@ final class Codes {
 
   static @Nullable Integer of(@Nullable Reason reason) {
     return reason == null ? null : REASONS.indexOf(reason);
+  }
+
+  static int codeOf(Reason reason) {
+    return REASONS.indexOf(reason);
   }
 
   static Reason reason(int code) {
@@ -79,6 +88,14 @@ final class Codes {
 
   static LogLine.Level level(int code) {
     return word(LEVELS, code);
+  }
+
+  static int of(OnFailure rule) {
+    return RULES.indexOf(rule);
+  }
+
+  static OnFailure rule(int code) {
+    return word(RULES, code);
   }
 
   private static <T> T word(List<T> words, int code) {

@@ -25,7 +25,7 @@ final class Commits implements AutoCloseable {
   private final StoreFiles files;
   private final Turnstile turnstile;
   private final StoreClock clock;
-  private final long retentionMillis;
+  private final Policy policy;
   private final SqliteWakeups wakeups;
   private final Lanes lanes = new Lanes();
   private final RunCache runs = new RunCache();
@@ -37,13 +37,13 @@ final class Commits implements AutoCloseable {
       Session session,
       Turnstile turnstile,
       StoreClock clock,
-      long retentionMillis,
+      Policy policy,
       SqliteWakeups wakeups) {
     this.files = files;
     this.session = session;
     this.turnstile = turnstile;
     this.clock = clock;
-    this.retentionMillis = retentionMillis;
+    this.policy = policy;
     this.wakeups = wakeups;
   }
 
@@ -258,8 +258,7 @@ final class Commits implements AutoCloseable {
       }
     }
     long now = clock.now();
-    long keepUntil = now + retentionMillis;
-    return new Tx(db, lanes, runs, changes, now, keepUntil, new Box(turnstile));
+    return new Tx(db, lanes, runs, changes, now, policy, new Box(turnstile));
   }
 
   /// Waits for what writes without taking turns, but not for ever: it keeps the turn from others.

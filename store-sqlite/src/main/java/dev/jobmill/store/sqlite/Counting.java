@@ -1,8 +1,9 @@
 package dev.jobmill.store.sqlite;
 
 import dev.jobmill.job.JobState;
+import dev.jobmill.job.Priority;
 import dev.jobmill.store.Counts;
-import dev.jobmill.store.Rank;
+import dev.jobmill.store.Ranking;
 import dev.jobmill.store.sqlite.Lanes.Lane;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,15 +22,17 @@ final class Counting {
   private static final long HOUR_MILLIS = 3_600_000;
 
   private final Session db;
+  private final Ranking ranking;
   private final Map<String, Map<String, Map<JobState, Long>>> totals = new TreeMap<>();
   private final Map<String, Instant> oldest = new HashMap<>();
 
-  private Counting(Session db) {
+  private Counting(Session db, Ranking ranking) {
     this.db = db;
+    this.ranking = ranking;
   }
 
-  static Counts counts(Session db, Lanes lanes, long now) throws SQLException {
-    Counting counting = new Counting(db);
+  static Counts counts(Session db, Lanes lanes, Ranking ranking, long now) throws SQLException {
+    Counting counting = new Counting(db, ranking);
     counting.readLanes(lanes);
     return new Counts(
         counting.list(),
@@ -74,23 +77,34 @@ final class Counting {
     return list;
   }
 
-  /// Looks at the first job of each level that there is: the index is ordered by level, then time.
+  /// The first in line of each priority has waited longest of those. Normal ones have no index of
+  /// their own: if very many others stand before the first of them, it is not looked for.
   private void lookForOldest(Lane lane) throws SQLException {
-    PreparedStatement first =
-        db.sql(
-            "SELECT rank FROM job WHERE state = 1 AND lane = ? AND rank >= ? ORDER BY rank LIMIT 1");
-    long from = Long.MIN_VALUE;
-    boolean more = true;
-    while (more) {
-      first.setInt(1, lane.id());
-      first.setLong(2, from);
-      try (ResultSet row = first.executeQuery()) {
-        more = row.next();
-        if (more) {
-          long rank = row.getLong(1);
-          oldest.merge(lane.queue(), Rank.readyAt(rank), (a, b) -> a.isBefore(b) ? a : b);
-          from = Rank.nextLevel(rank);
-        }
+    lookForOldest(
+        lane,
+        "SELECT rank, NULL FROM (SELECT rank, priority FROM job INDEXED BY job_queued"
+            + " WHERE state = 1 AND lane = ? ORDER BY rank LIMIT 5000) WHERE priority IS NULL"
+            + " LIMIT 1");
+    lookForOldest(
+        lane,
+        "WITH RECURSIVE level (p) AS (SELECT min(priority) FROM job INDEXED BY job_level"
+            + " WHERE state = 1 AND lane = ?1 AND priority IS NOT NULL UNION ALL SELECT (SELECT"
+            + " min(priority) FROM job INDEXED BY job_level WHERE state = 1 AND lane = ?1"
+            + " AND priority > p) FROM level WHERE p IS NOT NULL) SELECT (SELECT min(rank) FROM"
+            + " job INDEXED BY job_level WHERE state = 1 AND lane = ?1 AND priority = p), p"
+            + " FROM level WHERE p IS NOT NULL");
+  }
+
+  private void lookForOldest(Lane lane, String sql) throws SQLException {
+    PreparedStatement first = db.sql(sql);
+    first.setInt(1, lane.id());
+    try (ResultSet rows = first.executeQuery()) {
+      while (rows.next()) {
+        long rank = rows.getLong(1);
+        int level = rows.getInt(2);
+        Priority priority = rows.wasNull() ? Priority.NORMAL : Rows.priority(level);
+        oldest.merge(
+            lane.queue(), ranking.readyAt(rank, priority), (a, b) -> a.isBefore(b) ? a : b);
       }
     }
   }

@@ -46,6 +46,11 @@ final class ForeignChanges implements AutoCloseable {
     return changed;
   }
 
+  /// Whether the next look is not a first one.
+  boolean hasLooked() {
+    return session != null;
+  }
+
   private long[] foreignTotals(Session db) throws SQLException {
     long[] before = own.totals();
     long[] all = totals(db);

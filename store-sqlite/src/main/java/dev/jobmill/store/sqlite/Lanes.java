@@ -101,6 +101,14 @@ final class Lanes {
     return newest;
   }
 
+  /// What was added after the mark has been undone.
+  void forgetAfter(Session db, int mark) throws SQLException {
+    if (newest > mark) {
+      forget();
+      refresh(db);
+    }
+  }
+
   void dropAfter(Session db, int mark) throws SQLException {
     if (newest > mark) {
       PreparedStatement delete = db.sql("DELETE FROM lane WHERE id > ?");

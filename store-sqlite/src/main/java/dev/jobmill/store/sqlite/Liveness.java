@@ -198,6 +198,15 @@ final class Liveness implements AutoCloseable {
     }
   }
 
+  /// Makes this process look; any thread.
+  void wakeSelf() {
+    try {
+      wake.write(ByteBuffer.allocate(1), 0);
+    } catch (IOException lost) {
+      Log.STORE.debug("the watch cannot be woken", lost);
+    }
+  }
+
   @Override
   public void close() {
     delete(id);

@@ -4,9 +4,7 @@ import dev.jobmill.job.Attempt;
 import dev.jobmill.job.Content;
 import dev.jobmill.job.Failure;
 import dev.jobmill.job.JobState;
-import dev.jobmill.job.Priority;
 import dev.jobmill.store.NextStep;
-import dev.jobmill.store.Rank;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -28,13 +26,15 @@ final class Moves {
   /// A run went down with its worker.
   static void crash(Tx tx, LiveRow row) throws SQLException {
     int crashes = row.crashes() + 1;
-    write(tx, row, NextStep.afterCrash(row.state(), crashes), crashes, false);
+    boolean once = row.has(Rules.AT_MOST_ONCE);
+    write(tx, row, NextStep.afterCrash(row.state(), crashes, once), crashes, false);
   }
 
   private static void write(Tx tx, LiveRow row, NextStep step, int crashes, boolean reported)
       throws SQLException {
     JobState to = step.state();
-    if (!to.isEnd() || to == JobState.CANCELLED) {
+    boolean crashed = step.attempt() == Attempt.Outcome.CRASHED;
+    if (!to.isEnd() || to == JobState.CANCELLED || crashed) {
       insertAttempt(tx, row, step.attempt(), tx.now, step.error());
     }
     PreparedStatement update =
@@ -48,7 +48,7 @@ final class Moves {
     setNumber(update, 4, crashes == 0 ? null : (Integer) crashes);
     setNumber(update, 5, reported ? (Integer) 1 : null);
     setNumber(update, 6, to.isEnd() ? (Long) tx.now : null);
-    setNumber(update, 7, to.isEnd() ? (Long) tx.keepUntil : null);
+    setNumber(update, 7, to.isEnd() ? (Long) tx.keepUntil(row.lane(), to) : null);
     setNumber(update, 8, to == JobState.PENDING ? (Long) Millis.after(tx.now, step.delay()) : null);
     update.setLong(9, row.seq());
     update.executeUpdate();
@@ -60,11 +60,11 @@ final class Moves {
     tell(tx, row, to);
   }
 
-  private static void tell(Tx tx, LiveRow row, JobState to) {
+  private static void tell(Tx tx, LiveRow row, JobState to) throws SQLException {
     switch (to) {
       case QUEUED -> tx.changes.queued(tx.lanes.get(row.lane()).queue());
       case PENDING -> tx.changes.pending();
-      default -> tx.changes.ended(row.id());
+      default -> Ends.happened(tx, row.seq(), row.lane(), row.rules(), row.id(), to);
     }
   }
 
@@ -105,18 +105,18 @@ final class Moves {
     insert.executeUpdate();
   }
 
-  /// A job that waits ends because somebody wants it.
-  static void cancelWaiting(Tx tx, LiveRow row) throws SQLException {
-    JobState to = row.state().to(JobState.CANCELLED);
+  /// A job that waits may be claimed now.
+  ///
+  /// @param ready since when
+  static void queue(Tx tx, LiveRow row, Instant ready) throws SQLException {
+    JobState to = row.state().to(JobState.QUEUED);
     PreparedStatement update =
-        tx.db.sql(
-            "UPDATE job SET state = 4, reason = NULL, ended_at = ?, keep_until = ? WHERE seq = ?");
-    update.setLong(1, tx.now);
-    update.setLong(2, tx.keepUntil);
-    update.setLong(3, row.seq());
+        tx.db.sql("UPDATE job SET state = 1, reason = NULL, rank = ? WHERE seq = ?");
+    update.setLong(1, tx.ranking().rank(row.priority(), ready));
+    update.setLong(2, row.seq());
     update.executeUpdate();
     tx.moved(row.lane(), row.state(), to);
-    tx.changes.ended(row.id());
+    tx.changes.queued(tx.lanes.get(row.lane()).queue());
   }
 
   /// A run is to stop; its worker is told.
@@ -138,10 +138,10 @@ final class Moves {
         tx.db.sql(
             "UPDATE job SET state = 1, rank = ?, due_at = ?, attempt = 0, crashes = NULL,"
                 + " reason = NULL, ended_at = NULL, keep_until = NULL,"
+                + " rules = nullif(coalesce(rules, 0) & ~8, 0),"
                 + " error_kind = NULL, error_message = NULL, error_stack = NULL,"
                 + " progress = NULL, progress_message = NULL WHERE seq = ?");
-    int level = Math.clamp(row.level(), 0, Priority.LEVEL_MAX);
-    update.setLong(1, Rank.strict(new Priority(level), Instant.ofEpochMilli(tx.now)));
+    update.setLong(1, tx.ranking().rank(row.priority(), Instant.ofEpochMilli(tx.now)));
     update.setLong(2, tx.now);
     update.setLong(3, row.seq());
     update.executeUpdate();

@@ -2,25 +2,29 @@ package dev.jobmill.store.sqlite;
 
 import dev.jobmill.job.JobState;
 import dev.jobmill.store.Upkeep.Pass;
+import dev.jobmill.store.sqlite.Lanes.Lane;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Forgets ended jobs whose retention is over, and what only they referred to.
 final class Pruning {
-  private static final List<String> OWNED =
-      List.of(
-          "DELETE FROM spec WHERE job = ?",
-          "DELETE FROM result WHERE job = ?",
-          "DELETE FROM attempt WHERE job = ?",
-          "DELETE FROM log_line WHERE job = ?",
-          "DELETE FROM event WHERE job = ?",
-          "DELETE FROM job WHERE seq = ?");
+  /// Those of a lane that may go: not while a job that comes after them has not ended, nor while
+  /// they hold a unique key for a time.
+  private static final String OVER =
+      "SELECT seq, lane, state, coalesce(rules, 0), keep_until FROM job INDEXED BY job_keep"
+          + " WHERE lane = ?1 AND keep_until IS NOT NULL AND keep_until <= ?2"
+          + " AND NOT (coalesce(rules, 0) & 1 AND EXISTS (SELECT 1 FROM edge JOIN job d"
+          + " ON d.seq = edge.job WHERE edge.pred = job.seq AND d.state < 4))"
+          + " AND NOT (coalesce(rules, 0) & 2 AND EXISTS (SELECT 1 FROM unique_key u"
+          + " WHERE u.job = job.seq AND u.until > ?2))"
+          + " ORDER BY keep_until LIMIT ?3";
 
-  private record Ended(long seq, int lane, JobState state) {}
+  private record Ended(long seq, int lane, JobState state, int rules, long keepUntil) {}
 
   private Pruning() {}
 
@@ -41,27 +45,30 @@ final class Pruning {
   }
 
   private static List<Ended> over(Tx tx, int limit) throws SQLException {
-    PreparedStatement select =
-        tx.db.sql(
-            "SELECT seq, lane, state FROM job INDEXED BY job_keep WHERE keep_until IS NOT NULL"
-                + " AND keep_until <= ? ORDER BY keep_until LIMIT ?");
-    select.setLong(1, tx.now);
-    select.setInt(2, limit);
     List<Ended> over = new ArrayList<>();
-    try (ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        over.add(new Ended(rows.getLong(1), rows.getInt(2), Codes.state(rows.getInt(3))));
+    PreparedStatement select = tx.db.sql(OVER);
+    for (Lane lane : tx.lanes.of(null, null, Integer.MAX_VALUE)) {
+      select.setInt(1, lane.id());
+      select.setLong(2, tx.now);
+      select.setInt(3, limit);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          over.add(
+              new Ended(
+                  rows.getLong(1),
+                  rows.getInt(2),
+                  Codes.state(rows.getInt(3)),
+                  rows.getInt(4),
+                  rows.getLong(5)));
+        }
       }
     }
-    return over;
+    over.sort(Comparator.comparingLong(Ended::keepUntil).thenComparingLong(Ended::seq));
+    return over.size() > limit ? over.subList(0, limit) : over;
   }
 
   private static void forget(Tx tx, Ended job) throws SQLException {
-    for (String sql : OWNED) {
-      PreparedStatement delete = tx.db.sql(sql);
-      delete.setLong(1, job.seq());
-      delete.executeUpdate();
-    }
+    Forgetting.forget(tx, job.seq(), job.rules());
     tx.moved(job.lane(), job.state(), null);
   }
 

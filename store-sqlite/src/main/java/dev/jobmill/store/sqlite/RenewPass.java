@@ -65,21 +65,10 @@ final class RenewPass {
     Runs runs = new Runs(new ArrayList<>(), new ArrayList<>());
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        add(tx, rows, runs);
+        LiveRow.read(tx, rows, runs.readable(), runs.unreadable());
       }
     }
     return runs;
-  }
-
-  private static void add(Tx tx, ResultSet row, Runs runs) throws SQLException {
-    try {
-      runs.readable().add(LiveRow.of(row, tx.lanes));
-    } catch (IllegalArgumentException broken) {
-      Log.STORE.warn("the running job in row {} cannot be read and ends", row.getLong(1), broken);
-      // The rows are found by their state, so that it can be told.
-      runs.unreadable()
-          .add(new Unreadable(row.getLong(1), row.getInt(3), Codes.state(row.getInt(4))));
-    }
   }
 
   private static void setUnnamed(Tx tx, LiveRow row, @Nullable Long at) throws SQLException {

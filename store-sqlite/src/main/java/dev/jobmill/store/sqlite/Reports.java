@@ -35,7 +35,8 @@ final class Reports {
   }
 
   /// What most reports are, by one statement that decides and does. It holds only for a run that
-  /// this process has claimed and that nobody has asked to stop.
+  /// this process has claimed, that nobody has asked to stop, and whose end concerns no other job
+  /// ([Rules#OF_ENDS]).
   private static boolean completeAtOnce(
       Tx tx, RunKey run, RunCache.Place place, @Nullable Content result) throws SQLException {
     if (place.run() != run.run() || !tx.lanes.get(place.lane()).queue().equals(run.queue())) {
@@ -46,9 +47,10 @@ final class Reports {
             "UPDATE job SET state = 5, reported = 1, ended_at = ?, keep_until = ?, reason = NULL,"
                 + " error_kind = NULL, error_message = NULL, error_stack = NULL,"
                 + " unnamed_at = NULL"
-                + " WHERE seq = ? AND id = ? AND run = ? AND state = 2");
+                + " WHERE seq = ? AND id = ? AND run = ? AND state = 2"
+                + " AND coalesce(rules, 0) & 3 = 0");
     complete.setLong(1, tx.now);
-    complete.setLong(2, tx.keepUntil);
+    complete.setLong(2, tx.keepUntil(place.lane(), JobState.COMPLETED));
     complete.setLong(3, place.seq());
     complete.setBytes(4, Rows.bytes(run.id()));
     complete.setInt(5, run.run());

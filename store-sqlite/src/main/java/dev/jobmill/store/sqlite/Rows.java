@@ -1,6 +1,5 @@
 package dev.jobmill.store.sqlite;
 
-import dev.jobmill.job.Backoff;
 import dev.jobmill.job.Content;
 import dev.jobmill.job.Due;
 import dev.jobmill.job.Failure;
@@ -15,13 +14,8 @@ import dev.jobmill.store.sqlite.Lanes.Lane;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +26,13 @@ final class Rows {
       "job.reason, job.due_at, job.crashes, job.priority, spec.max_attempts, spec.backoff,"
           + " spec.timeout, spec.tags, spec.metadata, spec.request_id, spec.traceparent,"
           + " spec.encoding, job.progress, job.progress_message, job.error_kind,"
-          + " job.error_message, job.error_stack";
+          + " job.error_message, job.error_stack, job.rules, spec.after_jobs, spec.unique_rule,"
+          + " spec.deadline";
 
   private static final String CLAIM_COLUMNS =
       "job.seq, job.id, job.lane, job.state, job.run, job.attempt, job.submitted_at,"
-          + " coalesce(job.reason, job.due_at, job.crashes, job.priority, spec.max_attempts,"
-          + " spec.backoff, spec.timeout, spec.tags, spec.metadata, spec.request_id,"
+          + " coalesce(job.reason, job.due_at, job.crashes, job.priority, job.rules,"
+          + " spec.max_attempts, spec.backoff, spec.timeout, spec.metadata, spec.request_id,"
           + " spec.traceparent, spec.encoding, job.progress, job.error_kind) IS NOT NULL,"
           + " spec.payload, "
           + RARE;
@@ -86,11 +81,15 @@ final class Rows {
   private static final int PROGRESS = 22;
   private static final int PROGRESS_MESSAGE = 23;
   private static final int ERROR_KIND = 24;
-  private static final int STARTED_AT = 27;
-  private static final int ENDED_AT = 28;
-  private static final int WORKER = 29;
-  private static final int RESULT_ENCODING = 30;
-  private static final int RESULT = 31;
+  static final int RULES = 27;
+  private static final int AFTER = 28;
+  private static final int UNIQUE = 29;
+  static final int DEADLINE = 30;
+  private static final int STARTED_AT = 31;
+  private static final int ENDED_AT = 32;
+  private static final int WORKER = 33;
+  private static final int RESULT_ENCODING = 34;
+  private static final int RESULT = 35;
 
   private Rows() {}
 
@@ -112,9 +111,12 @@ final class Rows {
 
   /// The job of a row of [#SELECT]. Of one that cannot be read whole, what can be told; null when
   /// that is not even an id and a state.
-  static @Nullable Job job(ResultSet row, Lanes lanes) throws SQLException {
+  static @Nullable Job job(Session db, ResultSet row, Lanes lanes) throws SQLException {
     try {
-      return orRemains(row, lanes);
+      Job job = orRemains(row, lanes);
+      return (row.getInt(RULES) & Rules.ATTACHED) == 0
+          ? job
+          : job.toBuilder().attachments(Pieces.of(db, row.getLong(SEQ), job.run())).build();
     } catch (IllegalArgumentException | JobmillException unreadable) {
       Log.STORE.warn("row {} cannot be shown", row.getLong(SEQ), unreadable);
       return null;
@@ -217,21 +219,38 @@ final class Rows {
     }
     String backoff = row.getString(BACKOFF);
     if (backoff != null) {
-      spec.backoff(backoff(backoff));
+      spec.backoff(SpecText.backoff(backoff));
     }
     String timeout = row.getString(TIMEOUT);
     if (timeout != null) {
-      spec.timeout(duration(timeout));
-    }
-    String tags = row.getString(TAGS);
-    if (tags != null) {
-      spec.tags(new LinkedHashSet<>(Lines.split(tags)));
+      spec.timeout(SpecText.duration(timeout));
     }
     String metadata = row.getString(METADATA);
     if (metadata != null) {
-      spec.metadata(metadata(Lines.split(metadata)));
+      spec.metadata(SpecText.metadata(metadata));
+    }
+    int rules = row.getInt(RULES);
+    if (rules != 0) {
+      readRules(row, rules, spec);
     }
     spec.requestId(row.getString(REQUEST_ID)).traceparent(row.getString(TRACEPARENT));
+  }
+
+  private static void readRules(ResultSet row, int rules, JobSpec.Builder spec)
+      throws SQLException {
+    if ((rules & Rules.TAGGED) != 0) {
+      spec.tags(new LinkedHashSet<>(Lines.split(row.getString(TAGS))));
+    }
+    if ((rules & Rules.AFTER) != 0) {
+      spec.after(SpecText.after(row.getString(AFTER)));
+    }
+    if ((rules & Rules.UNIQUE) != 0) {
+      spec.unique(SpecText.unique(row.getString(UNIQUE)));
+    }
+    if ((rules & Rules.DEADLINE) != 0) {
+      spec.deadline(new Due.At(Instant.ofEpochMilli(row.getLong(DEADLINE))));
+    }
+    spec.atMostOnce((rules & Rules.AT_MOST_ONCE) != 0);
   }
 
   private static void readRare(ResultSet row, Job.Builder job) throws SQLException {
@@ -247,6 +266,12 @@ final class Rows {
     job.error(failure(row, ERROR_KIND));
   }
 
+  /// What is out of range is brought into it: a row that somebody else has written must not stop
+  /// others.
+  static Priority priority(int level) {
+    return new Priority(Math.clamp(level, 0, Priority.LEVEL_MAX));
+  }
+
   /// Three columns from `first` on.
   static @Nullable Failure failure(ResultSet row, int first) throws SQLException {
     String kind = row.getString(first);
@@ -260,40 +285,5 @@ final class Rows {
   static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? null : Instant.ofEpochMilli(millis);
-  }
-
-  static String text(Backoff backoff) {
-    return backoff.first() + " " + backoff.factor() + " " + backoff.max() + " " + backoff.jitter();
-  }
-
-  private static Backoff backoff(String text) {
-    String[] parts = text.split(" ", -1);
-    if (parts.length != 4) {
-      throw new IllegalArgumentException("'" + text + "' is not a backoff");
-    }
-    return new Backoff(
-        duration(parts[0]),
-        Double.parseDouble(parts[1]),
-        duration(parts[2]),
-        Double.parseDouble(parts[3]));
-  }
-
-  private static Duration duration(String text) {
-    try {
-      return Duration.parse(text);
-    } catch (DateTimeParseException malformed) {
-      throw new IllegalArgumentException("'" + text + "' is not a duration", malformed);
-    }
-  }
-
-  private static Map<String, String> metadata(List<String> flat) {
-    if (flat.size() % 2 != 0) {
-      throw new IllegalArgumentException("metadata has a key without a value");
-    }
-    Map<String, String> metadata = new LinkedHashMap<>();
-    for (int i = 0; i < flat.size(); i += 2) {
-      metadata.put(flat.get(i), flat.get(i + 1));
-    }
-    return metadata;
   }
 }

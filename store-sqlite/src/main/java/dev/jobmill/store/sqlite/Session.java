@@ -17,13 +17,26 @@ import org.sqlite.SQLiteOpenMode;
 final class Session implements AutoCloseable {
   private static final int CACHE_KIB = 16 * 1024;
 
-  private final SQLiteConnection connection;
+  private final Connection connection;
   private final Statement plain;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-  private Session(SQLiteConnection connection) throws SQLException {
+  private Session(Connection connection) throws SQLException {
     this.connection = connection;
     this.plain = connection.createStatement();
+  }
+
+  /// A connection of somebody else, who alone begins and ends its transactions. [#closeStatements]
+  /// gives it back as it was.
+  static Session borrowing(Connection connection) throws SQLException {
+    return new Session(connection);
+  }
+
+  void closeStatements() throws SQLException {
+    for (PreparedStatement statement : prepared.values()) {
+      statement.close();
+    }
+    plain.close();
   }
 
   /// The connection that writes. A busy timeout stands before everything else, since already the
@@ -60,7 +73,7 @@ final class Session implements AutoCloseable {
     // Asking for the last row id after each insert costs more than the insert.
     config.setGetGeneratedKeys(false);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
-    Session session = new Session(connection.unwrap(SQLiteConnection.class));
+    Session session = new Session(connection);
     try {
       // With autocommit on, the driver tries BEGIN and COMMIT after each statement. Off, it begins
       // a transaction that ends here; from now on this class alone begins and ends them.
@@ -94,7 +107,7 @@ final class Session implements AutoCloseable {
 
   /// How many rows this connection has changed since it was opened.
   long changes() throws SQLException {
-    return connection.getDatabase().total_changes();
+    return connection.unwrap(SQLiteConnection.class).getDatabase().total_changes();
   }
 
   /// The first column of the first row, or `otherwise` when there is no row or it is NULL.

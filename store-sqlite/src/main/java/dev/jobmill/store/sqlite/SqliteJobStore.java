@@ -1,14 +1,30 @@
 package dev.jobmill.store.sqlite;
 
+import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobIds;
+import dev.jobmill.job.JobRejected;
+import dev.jobmill.job.JobRequest;
+import dev.jobmill.job.JobSpec;
+import dev.jobmill.job.PayloadCodec;
 import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.job.Submission.Refusal;
 import dev.jobmill.store.Admission;
+import dev.jobmill.store.AdmitGroup;
+import dev.jobmill.store.Admittance;
+import dev.jobmill.store.Attachments;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
+import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
+import dev.jobmill.time.Chance;
+import dev.jobmill.time.SystemTime;
+import dev.jobmill.wire.JsonCodec;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
 
 /// Jobs in one SQLite file on a local disk: what was acknowledged survives a kill and a power cut.
 /// Several processes of one host may use the same file at the same time; within one process a file
@@ -20,6 +36,8 @@ import java.nio.file.Path;
 /// store's own alone. A caller that is interrupted stops waiting and keeps its interrupt flag.
 public final class SqliteJobStore implements JobStore {
   private final SqliteParts parts;
+  private final JobIds ids = new JobIds(SystemTime.SYSTEM, Chance.system());
+  private final PayloadCodec codec = new JsonCodec();
 
   private SqliteJobStore(SqliteParts parts) {
     this.parts = parts;
@@ -61,6 +79,16 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
+  public Queues queues() {
+    return parts.queues();
+  }
+
+  @Override
+  public Attachments attachments() {
+    return parts.attachments();
+  }
+
+  @Override
   public Registries registries() {
     return parts.registries();
   }
@@ -73,6 +101,37 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public String describe() {
     return "sqlite:" + parts.file();
+  }
+
+  /// Submits a job in a transaction of the caller's own, so that it is there if and only if that
+  /// transaction is committed, with everything else that it wrote. Workers are woken after the
+  /// commit. The transaction is never committed or rolled back here, and a refused or failed
+  /// submission leaves it as it was. While it is open nobody else can write to the file, so keep it
+  /// short.
+  ///
+  /// @param connection an SQLite connection to this store's file with `autoCommit` off, used by
+  ///   this thread; begin its transaction `IMMEDIATE` if it reads before it writes
+  /// @return the job's id: the new one, or that of the job that is there already
+  /// @throws dev.jobmill.job.InvalidRequest when the connection is another one, or the request can
+  ///   never be taken
+  /// @throws dev.jobmill.job.JobRejected when the job is refused as things stand
+  /// @throws StoreUnavailable when SQLite fails
+  public <P, R> JobId submit(Connection connection, JobRequest<P, R> request) {
+    JobSpec spec = request.toSpec(ids.next(), codec);
+    AdmitGroup group = new AdmitGroup(spec.queue(), List.of(spec));
+    return switch (parts.admit(connection, List.of(group)).getFirst()) {
+      case Admittance.Admitted(List<Admittance.Entry> entries) -> entries.getFirst().id();
+      case Admittance.Refused(int index, Refusal why, String message) ->
+          throw JobRejected.of(why, message);
+    };
+  }
+
+  /// Takes in groups of jobs in a transaction of the caller's own, as [#submit(Connection,
+  /// JobRequest)] does with one job.
+  ///
+  /// @return one answer per group, in order
+  public List<Admittance> admit(Connection connection, List<AdmitGroup> groups) {
+    return parts.admit(connection, groups);
   }
 
   /// Writes what waits, then lets go of everything. Calls that come later fail with

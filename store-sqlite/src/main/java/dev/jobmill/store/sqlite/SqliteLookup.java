@@ -8,6 +8,7 @@ import dev.jobmill.job.JobId;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.store.Counts;
 import dev.jobmill.store.Lookup;
+import dev.jobmill.store.Ranking;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class SqliteLookup implements Lookup {
   private final Readers readers;
   private final StoreClock clock;
+  private final Ranking ranking;
 
-  SqliteLookup(Readers readers, StoreClock clock) {
+  SqliteLookup(Readers readers, StoreClock clock, Ranking ranking) {
     this.readers = readers;
     this.clock = clock;
+    this.ranking = ranking;
   }
 
   private static void check(String what, int count) {
@@ -48,7 +51,7 @@ final class SqliteLookup implements Lookup {
         find.setBytes(1, Rows.bytes(id));
         try (ResultSet row = find.executeQuery()) {
           if (row.next()) {
-            Job job = Rows.job(row, lanes);
+            Job job = Rows.job(db, row, lanes);
             if (job != null) {
               found.put(id, job);
             }
@@ -72,7 +75,7 @@ final class SqliteLookup implements Lookup {
 
   @Override
   public Counts count() {
-    return readers.read((db, lanes) -> Counting.counts(db, lanes, clock.now()));
+    return readers.read((db, lanes) -> Counting.counts(db, lanes, ranking, clock.now()));
   }
 
   @Override

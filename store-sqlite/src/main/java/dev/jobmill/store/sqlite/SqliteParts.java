@@ -1,12 +1,16 @@
 package dev.jobmill.store.sqlite;
 
 import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.store.AdmitGroup;
+import dev.jobmill.store.Admittance;
 import dev.jobmill.time.SystemTime;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Everything that an open store consists of, opened in the one order that is safe and closed in
@@ -23,6 +27,10 @@ final class SqliteParts implements AutoCloseable {
   private final SqliteLookup lookup;
   private final SqliteUpkeep upkeep;
   private final SqliteRegistries registries;
+  private final SqliteQueues queues;
+  private final JoinedTransaction joined;
+  private final Watch watch;
+  private final SqliteAttachments attachments;
 
   private SqliteParts(StoreFiles files, SqliteSettings settings, Deque<AutoCloseable> closing)
       throws IOException, SQLException {
@@ -35,9 +43,8 @@ final class SqliteParts implements AutoCloseable {
     closing.push(turnstile);
     this.wakeups = new SqliteWakeups(liveness);
     Session session = openSession(file, clock);
-    Commits commits =
-        new Commits(
-            files, session, turnstile, clock, Millis.between(settings.historyRetention()), wakeups);
+    Policy policy = settings.policy();
+    Commits commits = new Commits(files, session, turnstile, clock, policy, wakeups);
     Writer writer = new Writer(file.toString(), commits);
     closing.push(writer);
     writer.start();
@@ -48,10 +55,14 @@ final class SqliteParts implements AutoCloseable {
     watch.start();
     this.admission = new SqliteAdmission(writer);
     this.claims = new SqliteClaims(writer);
-    this.lookup = new SqliteLookup(readers, clock);
+    this.lookup = new SqliteLookup(readers, clock, policy.ranking());
     this.upkeep = new SqliteUpkeep(writer, readers, liveness, clock, claims, settings);
+    this.queues = new SqliteQueues(writer, readers, policy.queueLimit());
+    this.attachments = new SqliteAttachments(writer, readers);
     this.registries =
         new SqliteRegistries(writer, readers, claims, liveness.id(), settings.lease().toMillis());
+    this.joined = new JoinedTransaction(file, clock, policy);
+    this.watch = watch;
     upkeep.reapDead();
   }
 
@@ -127,6 +138,21 @@ final class SqliteParts implements AutoCloseable {
 
   SqliteUpkeep upkeep() {
     return upkeep;
+  }
+
+  /// In a transaction of the caller's, whose commit is watched for.
+  List<Admittance> admit(Connection connection, List<AdmitGroup> groups) {
+    List<Admittance> answers = joined.admit(connection, groups);
+    watch.expectChange();
+    return answers;
+  }
+
+  SqliteQueues queues() {
+    return queues;
+  }
+
+  SqliteAttachments attachments() {
+    return attachments;
   }
 
   SqliteRegistries registries() {

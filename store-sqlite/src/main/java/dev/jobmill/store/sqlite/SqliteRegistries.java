@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is known about queues and workers.
+/// Which workers there are.
 final class SqliteRegistries implements Registries {
   private final Writer writer;
   private final Readers readers;
@@ -26,20 +26,6 @@ final class SqliteRegistries implements Registries {
     this.claims = claims;
     this.owner = owner;
     this.firstLeaseMillis = firstLeaseMillis;
-  }
-
-  @Override
-  public List<String> queues() {
-    return readers.read((db, lanes) -> {
-      List<String> queues = new ArrayList<>();
-      try (ResultSet rows =
-          db.sql("SELECT DISTINCT queue FROM lane ORDER BY queue").executeQuery()) {
-        while (rows.next()) {
-          queues.add(rows.getString(1));
-        }
-      }
-      return queues;
-    });
   }
 
   @Override

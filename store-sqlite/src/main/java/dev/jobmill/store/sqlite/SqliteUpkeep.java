@@ -1,8 +1,5 @@
 package dev.jobmill.store.sqlite;
 
-import dev.jobmill.job.JobState;
-import dev.jobmill.job.Priority;
-import dev.jobmill.store.Rank;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.sqlite.Deaths.Taken;
 import java.sql.PreparedStatement;
@@ -49,62 +46,52 @@ final class SqliteUpkeep implements Upkeep {
     this.alone = half.compareTo(ALONE) < 0 ? half : ALONE;
   }
 
-  private record Waiting(long seq, int lane, long due, int level) {}
-
   @Override
   public Pass promote(int limit) {
     return writer.write(tx -> {
       int done = 0;
-      for (Waiting job : due(tx, limit)) {
+      for (LiveRow job : due(tx, limit)) {
         if (tx.isOver()) {
           break;
         }
-        promote(tx, job);
+        Moves.queue(tx, job, Instant.ofEpochMilli(job.dueAt()));
         done++;
       }
       return new Pass(done, untilNextDue(tx));
     });
   }
 
-  private static List<Waiting> due(Tx tx, int limit) throws SQLException {
-    PreparedStatement select =
-        tx.db.sql(
-            "SELECT seq, lane, due_at, coalesce(priority, 128) FROM job INDEXED BY job_due"
-                + " WHERE state = 0 AND reason IN (0, 1) AND due_at <= ? ORDER BY due_at, seq"
-                + " LIMIT ?");
+  private static List<LiveRow> due(Tx tx, int limit) throws SQLException {
+    PreparedStatement select = tx.db.sql(LiveRow.DUE);
     select.setLong(1, tx.now);
     select.setInt(2, Math.max(0, limit));
-    List<Waiting> due = new ArrayList<>();
+    List<LiveRow> due = new ArrayList<>();
+    List<Unreadable> unreadable = new ArrayList<>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        due.add(new Waiting(rows.getLong(1), rows.getInt(2), rows.getLong(3), rows.getInt(4)));
+        LiveRow.read(tx, rows, due, unreadable);
       }
+    }
+    for (Unreadable row : unreadable) {
+      row.end(tx);
     }
     return due;
   }
 
-  private static void promote(Tx tx, Waiting job) throws SQLException {
-    JobState to = JobState.PENDING.to(JobState.QUEUED);
-    PreparedStatement update =
-        tx.db.sql("UPDATE job SET state = 1, reason = NULL, rank = ? WHERE seq = ?");
-    int level = Math.clamp(job.level(), 0, Priority.LEVEL_MAX);
-    update.setLong(1, Rank.strict(new Priority(level), Instant.ofEpochMilli(job.due())));
-    update.setLong(2, job.seq());
-    update.executeUpdate();
-    tx.moved(job.lane(), JobState.PENDING, to);
-    tx.changes.queued(tx.lanes.get(job.lane()).queue());
-  }
-
   private static Duration untilNextDue(Tx tx) throws SQLException {
-    long next =
+    return until(
+        tx.now,
         tx.db.number(
             "SELECT due_at FROM job INDEXED BY job_due WHERE state = 0 AND reason IN (0, 1)"
                 + " ORDER BY due_at LIMIT 1",
-            Long.MAX_VALUE);
-    if (next <= tx.now) {
+            Long.MAX_VALUE));
+  }
+
+  private static Duration until(long now, long next) {
+    if (next <= now) {
       return Duration.ZERO;
     }
-    return next - tx.now > FAR.toMillis() ? FAR : Duration.ofMillis(next - tx.now);
+    return next - now > FAR.toMillis() ? FAR : Duration.ofMillis(next - now);
   }
 
   @Override
@@ -163,5 +150,32 @@ final class SqliteUpkeep implements Upkeep {
   @Override
   public Pass prune(int limit) {
     return writer.write(tx -> Pruning.pass(tx, Math.max(0, limit), FAR, liveness));
+  }
+
+  /// Looks first, since most passes find nothing, and looking needs no turn to write.
+  @Override
+  public Pass release(int limit) {
+    writer.checkOpen();
+    if (!readers.read((db, lanes) -> Dependents.anyMarked(db))) {
+      return new Pass(0, FAR);
+    }
+    return writer.write(tx -> {
+      int done = Dependents.releaseMarked(tx, limit);
+      return new Pass(done, Dependents.anyMarked(tx.db) ? Duration.ZERO : FAR);
+    });
+  }
+
+  @Override
+  public Pass expire(int limit) {
+    writer.checkOpen();
+    long now = clock.now();
+    long next = readers.read((db, lanes) -> Expiry.next(db));
+    if (next > now) {
+      return new Pass(0, until(now, next));
+    }
+    return writer.write(tx -> {
+      int done = Expiry.pass(tx, Math.max(0, limit));
+      return new Pass(done, until(tx.now, Expiry.next(tx.db)));
+    });
   }
 }

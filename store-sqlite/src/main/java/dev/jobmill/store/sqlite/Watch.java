@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// write does not come.
 final class Watch implements AutoCloseable {
   private static final long LOOK_MILLIS = 500;
+
+  /// How often it looks while a transaction that somebody else ends may be committed any moment.
+  private static final long EXPECTING_MILLIS = 10;
+
+  private static final long EXPECTED_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final String store;
@@ -31,6 +36,8 @@ final class Watch implements AutoCloseable {
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean closed;
+  private volatile long expectedUntil;
+  private volatile boolean expecting;
   private long lastLook;
   private boolean told;
 
@@ -94,11 +101,25 @@ final class Watch implements AutoCloseable {
     }
   }
 
+  /// A transaction that this process does not end itself has written and may be committed soon; any
+  /// thread.
+  void expectChange() {
+    expectedUntil = SystemTime.SYSTEM.nanoTime() + EXPECTED_NANOS;
+    expecting = true;
+    liveness.wakeSelf();
+  }
+
+  private boolean isExpecting(long now) {
+    expecting = expecting && now - expectedUntil < 0;
+    return expecting;
+  }
+
   private @Nullable WatchKey poll() throws InterruptedException {
+    long wait = isExpecting(SystemTime.SYSTEM.nanoTime()) ? EXPECTING_MILLIS : LOOK_MILLIS;
     if (files != null) {
-      return files.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      return files.poll(wait, TimeUnit.MILLISECONDS);
     }
-    ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    ended.await(wait, TimeUnit.MILLISECONDS);
     return null;
   }
 
@@ -109,7 +130,7 @@ final class Watch implements AutoCloseable {
         wakeups.anything();
       }
       long now = SystemTime.SYSTEM.nanoTime();
-      if (key == null || now - lastLook > TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
+      if (key == null || expecting || now - lastLook > TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
         lastLook = now;
         liveness.lookAround();
         lookForChanges();
@@ -158,11 +179,15 @@ final class Watch implements AutoCloseable {
     return foreign;
   }
 
-  /// Only while somebody else is there.
+  /// Only while somebody else is there or a change is expected; what was changed before the first
+  /// look may be the one that is expected.
   private void lookForChanges() throws SQLException {
-    if (!liveness.othersThere()) {
+    if (!liveness.othersThere() && !expecting) {
       changes.close();
-    } else if (changes.look()) {
+      return;
+    }
+    boolean mayHaveMissed = expecting && !changes.hasLooked();
+    if (changes.look() || mayHaveMissed) {
       wakeups.anything();
     }
   }
