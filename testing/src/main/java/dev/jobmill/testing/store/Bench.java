@@ -207,7 +207,7 @@ final class Bench {
   /// A running job that has been asked to stop.
   Job cancelling() {
     Job run = running();
-    assertThat(cancel(run)).isEqualTo(new Acted(true, JobState.CANCELLING));
+    assertThat(cancel(run)).isEqualTo(Acted.changed(JobState.CANCELLING));
     return find(run);
   }
 

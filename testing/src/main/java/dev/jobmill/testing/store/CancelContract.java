@@ -18,7 +18,7 @@ abstract class CancelContract extends ContractPart {
   void pendingJobEndsCancelled() {
     Job job = bench().admitLater(Duration.ofHours(1));
     bench().time().advance(Duration.ofSeconds(3));
-    assertThat(bench().cancel(job)).isEqualTo(new Acted(true, JobState.CANCELLED));
+    assertThat(bench().cancel(job)).isEqualTo(Acted.changed(JobState.CANCELLED));
     assertCancelled(job);
     bench().time().advance(Duration.ofHours(2));
     assertThat(bench().promoteAll()).isZero();
@@ -28,7 +28,7 @@ abstract class CancelContract extends ContractPart {
   void queuedJobEndsCancelledAndIsNotClaimed() {
     Job job = bench().admit();
     bench().time().advance(Duration.ofSeconds(3));
-    assertThat(bench().cancel(job)).isEqualTo(new Acted(true, JobState.CANCELLED));
+    assertThat(bench().cancel(job)).isEqualTo(Acted.changed(JobState.CANCELLED));
     assertCancelled(job);
     assertThat(bench().claim(10)).isEmpty();
     assertThat(bench().store().lookup().attempts(job.id())).isEmpty();
@@ -49,7 +49,7 @@ abstract class CancelContract extends ContractPart {
   void jobThatWaitsForItsNextAttemptKeepsItsError() {
     Job run = bench().running();
     bench().report(run, Bench.retryIn(Duration.ofMinutes(1)));
-    assertThat(bench().cancel(run)).isEqualTo(new Acted(true, JobState.CANCELLED));
+    assertThat(bench().cancel(run)).isEqualTo(Acted.changed(JobState.CANCELLED));
     assertThat(bench().find(run).error()).isPresent();
     assertThat(bench().find(run).attempt()).isEqualTo(1);
   }
@@ -57,7 +57,7 @@ abstract class CancelContract extends ContractPart {
   @Test
   void runningJobBecomesCancellingAndStaysWithItsWorker() {
     Job run = bench().running();
-    assertThat(bench().cancel(run)).isEqualTo(new Acted(true, JobState.CANCELLING));
+    assertThat(bench().cancel(run)).isEqualTo(Acted.changed(JobState.CANCELLING));
 
     Job job = bench().find(run);
     assertThat(job.state()).isEqualTo(JobState.CANCELLING);
@@ -77,7 +77,7 @@ abstract class CancelContract extends ContractPart {
   @Test
   void secondCancelChangesNothingAndLeavesNoEvent() {
     Job run = bench().cancelling();
-    assertThat(bench().cancel(run)).isEqualTo(new Acted(false, JobState.CANCELLING));
+    assertThat(bench().cancel(run)).isEqualTo(Acted.tooLate(JobState.CANCELLING));
     assertThat(bench().store().lookup().events(run.id())).hasSize(1);
   }
 
@@ -85,7 +85,7 @@ abstract class CancelContract extends ContractPart {
   void endedJobStaysAsItIs() {
     Job done = bench().completed();
     bench().time().advance(Duration.ofSeconds(3));
-    assertThat(bench().cancel(done)).isEqualTo(new Acted(false, JobState.COMPLETED));
+    assertThat(bench().cancel(done)).isEqualTo(Acted.tooLate(JobState.COMPLETED));
     assertThat(bench().find(done).endedAt()).isEqualTo(done.endedAt());
     assertThat(bench().find(done).result()).isEqualTo(done.result());
     assertThat(bench().store().lookup().events(done.id())).isEmpty();
@@ -125,12 +125,12 @@ abstract class CancelContract extends ContractPart {
             JobKey.of(queued));
     assertThat(bench().store().admission().cancel(keys, "ann"))
         .containsExactly(
-            new Acted(true, JobState.CANCELLED),
+            Acted.changed(JobState.CANCELLED),
             Acted.UNKNOWN,
-            new Acted(false, JobState.COMPLETED),
-            new Acted(true, JobState.CANCELLED),
-            new Acted(true, JobState.CANCELLING),
-            new Acted(false, JobState.CANCELLED));
+            Acted.tooLate(JobState.COMPLETED),
+            Acted.changed(JobState.CANCELLED),
+            Acted.changed(JobState.CANCELLING),
+            Acted.tooLate(JobState.CANCELLED));
   }
 
   @Test

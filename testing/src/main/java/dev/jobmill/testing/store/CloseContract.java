@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.jobmill.job.Due;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobFilter;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.store.Change;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Note;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /// [dev.jobmill.store.JobStore#close] and what remains after it.
 abstract class CloseContract extends ContractPart {
+  private static final Change PROMPTLY = new Change.Reschedule(Due.NOW);
+
   abstract @Nullable JobStore reopen(JobStore store, TimeSource time);
 
   @Test
@@ -54,7 +58,17 @@ abstract class CloseContract extends ContractPart {
             () -> store.upkeep().promote(1),
             () -> store.upkeep().reap(1),
             () -> store.upkeep().prune(1),
-            () -> store.registries().queues(),
+            () -> store.upkeep().release(1),
+            () -> store.upkeep().expire(1),
+            () -> store.admission().change(List.of(JobKey.of(run)), PROMPTLY, "ann"),
+            () -> store.admission().delete(List.of(JobKey.of(run))),
+            () -> store.queues().queues(),
+            () -> store.queues().types(),
+            () -> store.queues().pauseQueue("q", true),
+            () -> store.queues().pauseType("t", true),
+            () -> store.queues().limitQueue("q", 1L),
+            () -> store.attachments().write(RunKey.of(run), "a", 0, new byte[1], null),
+            () -> store.attachments().read(run.id(), "a", 0),
             () -> store.registries().workers(),
             () -> store.registries().announce(Bench.worker("w-2", bench())),
             () -> store.registries().withdraw("w-1"));

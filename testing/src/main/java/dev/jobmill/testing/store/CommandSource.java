@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -50,6 +51,7 @@ final class CommandSource {
   private final SplittableRandom random;
   private final ManualTime time;
   private final JobStore model;
+  private final BiPredicate<String, String> placesTogether;
   private final List<JobId> ids;
   private final Queue<Command> planned = new ArrayDeque<>();
   private final List<String> workers = new ArrayList<>();
@@ -59,7 +61,9 @@ final class CommandSource {
   private long claimIds;
   private int linesMade;
 
-  CommandSource(long seed, ManualTime time, JobStore model) {
+  CommandSource(
+      long seed, ManualTime time, JobStore model, BiPredicate<String, String> placesTogether) {
+    this.placesTogether = placesTogether;
     this.random = new SplittableRandom(seed);
     this.time = time;
     this.model = model;

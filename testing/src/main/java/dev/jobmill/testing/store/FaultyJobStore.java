@@ -2,13 +2,7 @@ package dev.jobmill.testing.store;
 
 import dev.jobmill.job.OutcomeUnknown;
 import dev.jobmill.job.StoreUnavailable;
-import dev.jobmill.store.Admission;
-import dev.jobmill.store.Claims;
 import dev.jobmill.store.JobStore;
-import dev.jobmill.store.Lookup;
-import dev.jobmill.store.Registries;
-import dev.jobmill.store.Upkeep;
-import dev.jobmill.store.Wakeups;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,11 +10,8 @@ import java.util.function.Supplier;
 /// A store whose calls fail as those over a network do: before they reach it, or after they have
 /// taken effect, when only the answer is lost. Hints come through unharmed. As thread-safe as the
 /// store behind it; closing it closes that.
-public final class FaultyJobStore implements JobStore {
-  private final JobStore store;
-  private final Function<String, Fault> plan;
-  private final JobStore faulty;
-  private volatile boolean away;
+public final class FaultyJobStore extends ForwardingJobStore {
+  private final Faults faults;
 
   /// What happens to one call.
   public enum Fault {
@@ -36,9 +27,12 @@ public final class FaultyJobStore implements JobStore {
   /// @param plan asked once for each call, on the caller's thread, with the name of the operation,
   ///   such as `report`
   public FaultyJobStore(JobStore store, Function<String, Fault> plan) {
-    this.store = store;
-    this.plan = plan;
-    this.faulty = new AroundStore(store, this.new Faults());
+    this(store, new Faults("faulty:" + store.describe(), plan));
+  }
+
+  private FaultyJobStore(JobStore store, Faults faults) {
+    super(store, faults);
+    this.faults = faults;
   }
 
   /// A plan in which nothing fails.
@@ -66,66 +60,40 @@ public final class FaultyJobStore implements JobStore {
 
   /// From now on every call fails before it takes effect, whatever the plan says.
   public void goAway() {
-    away = true;
+    faults.away = true;
   }
 
   /// The plan decides again.
   public void comeBack() {
-    away = false;
-  }
-
-  @Override
-  public Admission admission() {
-    return faulty.admission();
-  }
-
-  @Override
-  public Claims claims() {
-    return faulty.claims();
-  }
-
-  @Override
-  public Lookup lookup() {
-    return faulty.lookup();
-  }
-
-  @Override
-  public Upkeep upkeep() {
-    return faulty.upkeep();
-  }
-
-  @Override
-  public Registries registries() {
-    return faulty.registries();
-  }
-
-  @Override
-  public Wakeups wakeups() {
-    return faulty.wakeups();
+    faults.away = false;
   }
 
   @Override
   public String describe() {
-    return "faulty:" + store.describe();
+    return faults.name;
   }
 
-  @Override
-  public void close() {
-    faulty.close();
-  }
+  private static final class Faults implements Passage {
+    private final String name;
+    private final Function<String, Fault> plan;
+    private volatile boolean away;
 
-  private final class Faults implements AroundStore.Passage {
+    Faults(String name, Function<String, Fault> plan) {
+      this.name = name;
+      this.plan = plan;
+    }
+
     @Override
     public <T> T pass(String operation, Supplier<T> call) {
       Fault fault = away ? Fault.BEFORE : plan.apply(operation);
       if (fault == Fault.BEFORE) {
         throw new StoreUnavailable(
-            "the store " + describe() + " does not answer " + operation + ": try again");
+            "the store " + name + " does not answer " + operation + ": try again");
       }
       T answer = call.get();
       if (fault == Fault.AFTER) {
         throw new OutcomeUnknown(
-            "the answer of the store " + describe() + " to " + operation + " was lost: ask again");
+            "the answer of the store " + name + " to " + operation + " was lost: ask again");
       }
       return answer;
     }

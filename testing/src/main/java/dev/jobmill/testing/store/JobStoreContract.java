@@ -3,9 +3,12 @@ package dev.jobmill.testing.store;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.time.ManualTime;
 import dev.jobmill.time.TimeSource;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Nested;
 /// Two system properties steer the random commands: `jobmill.seed` replays a run that has failed
 /// (the failure names its seed), `jobmill.commands` says how many commands to try.
 public abstract class JobStoreContract {
+  private final List<Bench> others = new ArrayList<>();
   private Bench bench;
 
   /// For subclasses.
@@ -29,9 +33,18 @@ public abstract class JobStoreContract {
   /// @param time the clock that the store has to use for everything
   protected abstract JobStore open(TimeSource time);
 
-  /// How long the store that [#open] gives keeps ended jobs: 48 h unless overridden.
-  protected Duration historyRetention() {
-    return Duration.ofDays(2);
+  /// Opens a new, empty store with these settings. Override it: a store that has no such settings
+  /// is opened with the standard ones only, and the tests that need others are skipped.
+  protected JobStore open(StoreOptions options) {
+    Assumptions.assumeTrue(
+        options.isStandard(), "the test does not say how to open the store with other settings");
+    return open(options.time());
+  }
+
+  /// Whether a job of the one queue may come after a job of the other. A store that places queues
+  /// apart, and so refuses that for some of them, says so.
+  protected boolean placesTogether(String queue, String other) {
+    return true;
   }
 
   /// Closes a store and opens it again with the same jobs. A store that forgets them when it is
@@ -45,15 +58,32 @@ public abstract class JobStoreContract {
 
   @BeforeEach
   void openStore() {
+    bench = newBench(StoreOptions::standard);
+  }
+
+  private Bench newBench(Function<TimeSource, StoreOptions> settings) {
     ManualTime time = ManualTime.standing();
-    bench = new Bench(open(time), time, historyRetention());
+    StoreOptions options = settings.apply(time);
+    return new Bench(open(options), time, options.retention().standard());
+  }
+
+  private Bench other(Function<TimeSource, StoreOptions> settings) {
+    Bench other = newBench(settings);
+    others.add(other);
+    return other;
   }
 
   @AfterEach
-  void checkAndCloseStore() {
-    try (JobStore store = bench.store()) {
-      if (!bench.isClosed()) {
+  void checkAndCloseStores() {
+    others.add(bench);
+    others.forEach(JobStoreContract::checkAndClose);
+  }
+
+  private static void checkAndClose(Bench used) {
+    try (JobStore store = used.store()) {
+      if (!used.isClosed()) {
         StoreInvariants.check(store);
+        StoreInvariants.checkSettled(store);
       }
     }
   }
@@ -215,8 +245,13 @@ public abstract class JobStoreContract {
     }
 
     @Override
-    JobStore open(TimeSource time) {
-      return JobStoreContract.this.open(time);
+    JobStore open(StoreOptions options) {
+      return JobStoreContract.this.open(options);
+    }
+
+    @Override
+    boolean placesTogether(String queue, String other) {
+      return JobStoreContract.this.placesTogether(queue, other);
     }
   }
 }

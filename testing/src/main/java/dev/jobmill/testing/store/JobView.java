@@ -1,6 +1,8 @@
 package dev.jobmill.testing.store;
 
+import dev.jobmill.job.Attachment;
 import dev.jobmill.job.Content;
+import dev.jobmill.job.Dependency;
 import dev.jobmill.job.Failure;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobId;
@@ -8,11 +10,13 @@ import dev.jobmill.job.JobState;
 import dev.jobmill.job.Priority;
 import dev.jobmill.job.Progress;
 import dev.jobmill.job.Reason;
+import dev.jobmill.job.Unique;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/// Everything that changes in a job's life, in a form that can be compared and printed. What it was
-/// asked to do is left to the tests of round trips.
+/// Everything that changes in a job's life, in a form that can be compared and printed. Most of
+/// what it was asked to do is left to the tests of round trips.
 record JobView(
     JobId id,
     String type,
@@ -32,7 +36,12 @@ record JobView(
     Optional<String> worker,
     Optional<Progress> progress,
     Optional<Content> result,
-    Optional<Failure> error) {
+    Optional<Failure> error,
+    List<Dependency> after,
+    Optional<Unique> unique,
+    Optional<Instant> deadline,
+    boolean atMostOnce,
+    List<Attachment> attachments) {
 
   static JobView of(Job job) {
     return new JobView(
@@ -54,6 +63,11 @@ record JobView(
         job.worker(),
         job.progress(),
         job.result(),
-        job.error());
+        job.error(),
+        job.after(),
+        job.spec().unique(),
+        job.deadline(),
+        job.spec().atMostOnce(),
+        job.attachments());
   }
 }

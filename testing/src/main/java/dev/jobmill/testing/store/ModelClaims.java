@@ -22,13 +22,16 @@ import java.util.Set;
 
 /// The model's claims.
 final class ModelClaims implements Claims {
-  private static final Comparator<ModelJob> IN_ORDER =
-      Comparator.comparingLong(ModelJob::rank).thenComparingLong(one -> one.sequence);
-
   private final ModelState state;
+  private final ModelEnds ends;
+  private final Comparator<ModelJob> inOrder;
 
-  ModelClaims(ModelState state) {
+  ModelClaims(ModelState state, ModelEnds ends) {
     this.state = state;
+    this.ends = ends;
+    this.inOrder =
+        Comparator.<ModelJob>comparingLong(one -> one.rank(state.options.ranking()))
+            .thenComparingLong(one -> one.sequence);
   }
 
   @Override
@@ -46,18 +49,33 @@ final class ModelClaims implements Claims {
       List<Job> claimed = new ArrayList<>();
       for (ClaimRequest.Demand demand : request.demands()) {
         int room = Math.min(demand.max(), request.limit() - claimed.size());
-        state.jobs.stream()
-            .filter(one -> one.job.state() == JobState.QUEUED && isDemanded(one.job, demand))
-            .sorted(IN_ORDER)
-            .limit(Math.max(room, 0))
-            .toList()
-            .forEach(one -> {
-              one.claim(request.worker(), request.claimId(), now);
-              claimed.add(one.job);
-            });
+        claimed.addAll(claim(request, demand, room, now));
       }
       return claimed;
     });
+  }
+
+  private List<Job> claim(ClaimRequest request, ClaimRequest.Demand demand, int room, Instant now) {
+    List<ModelJob> line =
+        state.jobs.stream()
+            .filter(one -> one.job.state() == JobState.QUEUED)
+            .filter(one -> isDemanded(one.job, demand) && !state.isPaused(one.job))
+            .sorted(inOrder)
+            .toList();
+    List<Job> claimed = new ArrayList<>();
+    for (ModelJob one : line) {
+      if (claimed.size() >= room) {
+        break;
+      }
+      if (one.hasExpired(now)) {
+        one.expire(now);
+        ends.afterMove(one, now);
+      } else {
+        one.claim(request.worker(), request.claimId(), now);
+        claimed.add(one.job);
+      }
+    }
+    return claimed;
   }
 
   private static boolean isDemanded(Job job, ClaimRequest.Demand demand) {
@@ -107,7 +125,7 @@ final class ModelClaims implements Claims {
 
   private void move(ModelJob one, NextStep step, Instant now) {
     one.apply(step, now);
-    state.countEnd(one, now);
+    ends.afterMove(one, now);
   }
 
   @Override

@@ -3,15 +3,22 @@ package dev.jobmill.testing.store;
 import dev.jobmill.job.Attempt;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobEvent;
+import dev.jobmill.job.JobSpec;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.LogLine;
+import dev.jobmill.job.Priority;
 import dev.jobmill.job.Reason;
 import dev.jobmill.store.NextStep;
-import dev.jobmill.store.Rank;
-import java.time.Duration;
+import dev.jobmill.store.Ranking;
+import dev.jobmill.testing.store.ModelAttachments.Written;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A job of the model: a snapshot that is replaced at each move, and what belongs to it.
@@ -21,8 +28,16 @@ final class ModelJob {
   final List<LogLine> log = new ArrayList<>();
   int lastLine;
   final List<JobEvent> events = new ArrayList<>();
+
+  /// The jobs that it still has to wait for.
+  final Set<ModelJob> openEdges = new HashSet<>();
+
+  /// The attachments of its latest run, by name.
+  final Map<String, Written> written = new TreeMap<>();
+
   Job job;
   Instant readyAt;
+  Instant keepUntil = Instant.MAX;
   long claimId;
   int reportedRun = -1;
   @Nullable Instant unnamedSince;
@@ -33,8 +48,8 @@ final class ModelJob {
     this.readyAt = now;
   }
 
-  long rank() {
-    return Rank.strict(job.priority(), readyAt);
+  long rank(Ranking ranking) {
+    return ranking.rank(job.priority(), readyAt);
   }
 
   boolean isRunBy(String worker) {
@@ -46,12 +61,59 @@ final class ModelJob {
     job = job.toBuilder().state(JobState.QUEUED).reason(null).build();
   }
 
+  /// It waits for no other job any more.
+  void becomeReady(Instant now) {
+    if (job.dueAt().isAfter(now)) {
+      job = job.toBuilder().state(JobState.PENDING).reason(Reason.SCHEDULED).build();
+    } else {
+      queue(now);
+    }
+  }
+
+  void prioritise(Priority priority) {
+    replaceSpec(job.spec().toBuilder().priority(priority).build());
+  }
+
+  void reschedule(Instant due, Instant now) {
+    boolean later = due.isAfter(now);
+    if (job.state() == JobState.QUEUED && !later) {
+      return;
+    }
+    job = job.toBuilder().dueAt(due).build();
+    if (job.reason().filter(reason -> reason == Reason.DEPENDENCIES).isPresent()) {
+      return;
+    }
+    if (!later) {
+      queue(now);
+    } else if (job.reason().filter(reason -> reason == Reason.RETRY).isEmpty()) {
+      job = job.toBuilder().state(JobState.PENDING).reason(Reason.SCHEDULED).build();
+    }
+  }
+
+  /// Whether its deadline for a first start has passed.
+  boolean hasExpired(Instant now) {
+    return job.state().isWaiting()
+        && job.run() == 0
+        && job.deadline().filter(deadline -> !deadline.isAfter(now)).isPresent();
+  }
+
+  void expire(Instant now) {
+    job =
+        job.toBuilder()
+            .state(JobState.CANCELLED)
+            .reason(Reason.EXPIRED)
+            .endedAt(now)
+            .build();
+  }
+
   void claim(String worker, long claim, Instant now) {
     lastLine = 0;
     claimId = claim;
     unnamedSince = null;
+    written.clear();
     job =
         job.toBuilder()
+            .attachments(List.of())
             .state(JobState.PROCESSING)
             .run(job.run() + 1)
             .attempt(job.attempt() + 1)
@@ -66,6 +128,7 @@ final class ModelJob {
   }
 
   void retryByHand(Instant now) {
+    replaceSpec(job.spec().toBuilder().deadline(null).build());
     job =
         job.toBuilder()
             .attempt(0)
@@ -81,7 +144,7 @@ final class ModelJob {
 
   void crash(Instant now) {
     job = job.toBuilder().crashes(job.crashes() + 1).build();
-    apply(NextStep.afterCrash(job.state(), job.crashes()), now);
+    apply(NextStep.afterCrash(job.state(), job.crashes(), job.spec().atMostOnce()), now);
   }
 
   void apply(NextStep step, Instant now) {
@@ -122,14 +185,62 @@ final class ModelJob {
   }
 
   boolean isDue(Instant now) {
-    return job.state() == JobState.PENDING && !job.dueAt().isAfter(now);
+    return waitsForItsTime() && !job.dueAt().isAfter(now);
   }
 
-  boolean outlived(Instant now, Duration retention) {
-    return job.endedAt().filter(end -> !end.plus(retention).isAfter(now)).isPresent();
+  boolean waitsForItsTime() {
+    return job.state() == JobState.PENDING
+        && job.reason().filter(reason -> reason != Reason.DEPENDENCIES).isPresent();
   }
 
-  void schedule() {
-    job = job.toBuilder().state(JobState.PENDING).reason(Reason.SCHEDULED).build();
+  void record(Instant now, String by, String what, JobState before) {
+    String who = by.length() > 200 ? by.substring(0, 200) : by;
+    events.add(new JobEvent(now, who, what, before, job.state()));
+  }
+
+  void showAttachments() {
+    job =
+        job.toBuilder()
+            .attachments(
+                written.values().stream()
+                    .map(one -> one.finished)
+                    .filter(Objects::nonNull)
+                    .toList())
+            .build();
+  }
+
+  private void replaceSpec(JobSpec spec) {
+    job =
+        Job.builder(spec, job.state(), job.submittedAt())
+            .reason(job.reason().orElse(null))
+            .attempt(job.attempt())
+            .run(job.run())
+            .crashes(job.crashes())
+            .dueAt(job.dueAt())
+            .startedAt(job.startedAt().orElse(null))
+            .endedAt(job.endedAt().orElse(null))
+            .worker(job.worker().orElse(null))
+            .progress(job.progress().orElse(null))
+            .result(job.result().orElse(null))
+            .error(job.error().orElse(null))
+            .attachments(job.attachments())
+            .build();
+  }
+
+  /// What an admission can change of it is put back.
+  Runnable savepoint() {
+    Job jobThen = job;
+    Instant readyThen = readyAt;
+    Instant keepThen = keepUntil;
+    int eventsThen = events.size();
+    Set<ModelJob> edgesThen = Set.copyOf(openEdges);
+    return () -> {
+      job = jobThen;
+      readyAt = readyThen;
+      keepUntil = keepThen;
+      events.subList(eventsThen, events.size()).clear();
+      openEdges.clear();
+      openEdges.addAll(edgesThen);
+    };
   }
 }

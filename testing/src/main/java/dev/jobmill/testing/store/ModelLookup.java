@@ -11,7 +11,6 @@ import dev.jobmill.store.Counts;
 import dev.jobmill.store.Counts.Rate;
 import dev.jobmill.store.Counts.Total;
 import dev.jobmill.store.Lookup;
-import dev.jobmill.store.Rank;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -61,8 +60,7 @@ final class ModelLookup implements Lookup {
         Job job = one.job;
         totals.merge(new Total(job.queue(), job.type(), job.state(), 0), 1L, Long::sum);
         if (job.state() == JobState.QUEUED) {
-          Instant ready = Rank.readyAt(one.rank());
-          oldest.merge(job.queue(), ready, (a, b) -> a.isBefore(b) ? a : b);
+          oldest.merge(job.queue(), one.readyAt, (a, b) -> a.isBefore(b) ? a : b);
         }
       }
       return new Counts(
@@ -81,7 +79,7 @@ final class ModelLookup implements Lookup {
     Instant from = state.now().minus(span);
     return new Rate(
         state.submissions.stream().filter(from::isBefore).count(),
-        state.ends.stream().filter(from::isBefore).count());
+        state.endTimes.stream().filter(from::isBefore).count());
   }
 
   @Override

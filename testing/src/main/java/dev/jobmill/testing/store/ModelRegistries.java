@@ -11,14 +11,11 @@ final class ModelRegistries implements Registries {
   private static final Duration FIRST_LEASE = Duration.ofSeconds(30);
 
   private final ModelState state;
+  private final ModelEnds ends;
 
-  ModelRegistries(ModelState state) {
+  ModelRegistries(ModelState state, ModelEnds ends) {
     this.state = state;
-  }
-
-  @Override
-  public List<String> queues() {
-    return state.locked(() -> List.copyOf(state.queues));
+    this.ends = ends;
   }
 
   @Override
@@ -40,7 +37,7 @@ final class ModelRegistries implements Registries {
       Instant now = state.now();
       for (ModelJob one : state.runsOf(worker)) {
         one.crash(now);
-        state.countEnd(one, now);
+        ends.afterMove(one, now);
       }
       state.workers.removeIf(one -> one.info.id().equals(worker));
       return worker;

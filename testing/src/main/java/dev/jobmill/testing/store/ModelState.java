@@ -1,20 +1,23 @@
 package dev.jobmill.testing.store;
 
+import dev.jobmill.job.Dependency;
 import dev.jobmill.job.InvalidRequest;
+import dev.jobmill.job.Job;
 import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobSpec;
 import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.Hint;
 import dev.jobmill.store.JobKey;
+import dev.jobmill.store.Queues.QueueInfo;
 import dev.jobmill.store.Registries.WorkerInfo;
 import dev.jobmill.store.RunKey;
 import dev.jobmill.store.Wakeups.Subscription;
-import dev.jobmill.time.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,16 +26,25 @@ import java.util.function.Supplier;
 final class ModelState {
   final List<ModelJob> jobs = new ArrayList<>();
   final List<ModelWorker> workers = new ArrayList<>();
-  final Set<String> queues = new TreeSet<>();
+
+  /// What was said of each queue that was named; of what they hold nothing is noted.
+  final Map<String, QueueInfo> queues = new TreeMap<>();
+
+  /// Each type that was named, and whether it is paused.
+  final Map<String, Boolean> types = new TreeMap<>();
+
+  final ModelKeys keys = new ModelKeys();
+  final List<ModelEnds.News> untold = new ArrayList<>();
   final List<Instant> submissions = new ArrayList<>();
-  final List<Instant> ends = new ArrayList<>();
+  final List<Instant> endTimes = new ArrayList<>();
+  final StoreOptions options;
   private final List<ModelSubscription> subscriptions = new CopyOnWriteArrayList<>();
-  private final TimeSource time;
   private Instant lastNow = Instant.MIN;
+  private long lastSequence;
   private boolean closed;
 
-  ModelState(TimeSource time) {
-    this.time = time;
+  ModelState(StoreOptions options) {
+    this.options = options;
   }
 
   /// Hints after every operation, also one that changed nothing: hints may say too much.
@@ -60,13 +72,13 @@ final class ModelState {
 
   /// The store's clock does not go back.
   Instant now() {
-    Instant now = time.now();
+    Instant now = options.time().now();
     lastNow = now.isAfter(lastNow) ? now : lastNow;
     return lastNow;
   }
 
   long nanoTime() {
-    return time.nanoTime();
+    return options.time().nanoTime();
   }
 
   Optional<ModelJob> byId(JobId id) {
@@ -74,7 +86,11 @@ final class ModelState {
   }
 
   Optional<ModelJob> byKey(JobKey key) {
-    return byId(key.id()).filter(one -> one.job.queue().equals(key.queue()));
+    return byKey(key.queue(), key.id());
+  }
+
+  Optional<ModelJob> byKey(String queue, JobId id) {
+    return byId(id).filter(one -> one.job.queue().equals(queue));
   }
 
   Optional<ModelJob> running(RunKey run) {
@@ -93,11 +109,76 @@ final class ModelState {
         .orElseThrow(() -> new InvalidRequest("worker " + id + " is unknown: announce it first"));
   }
 
-  /// Counts an end where the move was one.
-  void countEnd(ModelJob moved, Instant now) {
-    if (moved.job.state().isEnd()) {
-      ends.add(now);
-    }
+  long nextSequence() {
+    return ++lastSequence;
+  }
+
+  /// A queue as it is; one that was never named is as all are at first.
+  QueueInfo queue(String name) {
+    QueueInfo said = said(name);
+    long waiting =
+        jobs.stream()
+            .filter(one -> one.job.queue().equals(name) && one.job.state().isWaiting())
+            .count();
+    return new QueueInfo(name, said.paused(), said.limit(), waiting);
+  }
+
+  private QueueInfo said(String name) {
+    return queues.getOrDefault(name, new QueueInfo(name, false, options.queueLimit(), 0));
+  }
+
+  /// The queue and the type of a job that is let in exist from now on.
+  void name(JobSpec spec) {
+    queues.putIfAbsent(spec.queue(), said(spec.queue()));
+    types.putIfAbsent(spec.type(), false);
+  }
+
+  boolean isPaused(Job job) {
+    return said(job.queue()).paused() || types.getOrDefault(job.type(), false);
+  }
+
+  /// Whether a job that has not ended comes after this one.
+  boolean isAwaited(ModelJob one) {
+    Dependency.OnFailure any = Dependency.OnFailure.RUN;
+    Dependency edge = new Dependency(one.job.queue(), one.job.id(), any);
+    return jobs.stream()
+        .filter(other -> !other.job.state().isEnd())
+        .flatMap(other -> other.job.after().stream())
+        .anyMatch(after -> after.onFailure(any).equals(edge));
+  }
+
+  void forget(ModelJob one) {
+    jobs.remove(one);
+    keys.forget(one);
+  }
+
+  /// @return puts everything that an admission can change back to what it is now
+  Runnable savepoint() {
+    List<Runnable> undo = new ArrayList<>(jobs.stream().map(ModelJob::savepoint).toList());
+    undo.add(saved(jobs));
+    undo.add(saved(queues));
+    undo.add(saved(types));
+    undo.add(saved(untold));
+    undo.add(saved(submissions));
+    undo.add(saved(endTimes));
+    undo.add(keys.savepoint());
+    return () -> undo.forEach(Runnable::run);
+  }
+
+  private static <T> Runnable saved(List<T> list) {
+    List<T> then = List.copyOf(list);
+    return () -> {
+      list.clear();
+      list.addAll(then);
+    };
+  }
+
+  static <K, V> Runnable saved(Map<K, V> map) {
+    Map<K, V> then = Map.copyOf(map);
+    return () -> {
+      map.clear();
+      map.putAll(then);
+    };
   }
 
   private static final class ModelSubscription {

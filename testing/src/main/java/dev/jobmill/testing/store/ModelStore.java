@@ -1,14 +1,14 @@
 package dev.jobmill.testing.store;
 
 import dev.jobmill.store.Admission;
+import dev.jobmill.store.Attachments;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
+import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
-import dev.jobmill.time.TimeSource;
-import java.time.Duration;
 
 /// A store that is meant to be read and believed: lists that are searched from end to end, totals
 /// that are counted when they are asked for, no index and no cleverness. What other stores answer
@@ -19,19 +19,21 @@ public final class ModelStore implements JobStore {
   private final Claims claims;
   private final Lookup lookup;
   private final Upkeep upkeep;
+  private final Queues queues;
+  private final Attachments attachments;
   private final Registries registries;
 
   /// An empty model with the standard settings of leases.
-  ///
-  /// @param time its clock
-  /// @param historyRetention how long ended jobs are kept
-  public ModelStore(TimeSource time, Duration historyRetention) {
-    this.state = new ModelState(time);
-    this.admission = new ModelAdmission(state);
-    this.claims = new ModelClaims(state);
+  public ModelStore(StoreOptions options) {
+    this.state = new ModelState(options);
+    ModelEnds ends = new ModelEnds(state);
+    this.admission = new ModelAdmission(state, ends);
+    this.claims = new ModelClaims(state, ends);
     this.lookup = new ModelLookup(state);
-    this.upkeep = new ModelUpkeep(state, historyRetention);
-    this.registries = new ModelRegistries(state);
+    this.upkeep = new ModelUpkeep(state, ends);
+    this.queues = new ModelQueues(state);
+    this.attachments = new ModelAttachments(state);
+    this.registries = new ModelRegistries(state, ends);
   }
 
   @Override
@@ -52,6 +54,16 @@ public final class ModelStore implements JobStore {
   @Override
   public Upkeep upkeep() {
     return upkeep;
+  }
+
+  @Override
+  public Queues queues() {
+    return queues;
+  }
+
+  @Override
+  public Attachments attachments() {
+    return attachments;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.jobmill.testing.store;
 
-import dev.jobmill.job.JobState;
 import dev.jobmill.store.LeaseGrace;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.testing.store.ModelState.ModelWorker;
@@ -14,12 +13,12 @@ final class ModelUpkeep implements Upkeep {
   private static final Duration IDLE = Duration.ofSeconds(5);
 
   private final ModelState state;
-  private final Duration retention;
+  private final ModelEnds ends;
   private final LeaseGrace grace = new LeaseGrace(Duration.ofSeconds(10), Duration.ofSeconds(30));
 
-  ModelUpkeep(ModelState state, Duration retention) {
+  ModelUpkeep(ModelState state, ModelEnds ends) {
     this.state = state;
-    this.retention = retention;
+    this.ends = ends;
   }
 
   @Override
@@ -34,7 +33,7 @@ final class ModelUpkeep implements Upkeep {
 
   private Duration untilNextDue(Instant now) {
     return state.jobs.stream()
-        .filter(one -> one.job.state() == JobState.PENDING)
+        .filter(ModelJob::waitsForItsTime)
         .map(one -> Duration.between(now, one.job.dueAt()))
         .min(Comparator.naturalOrder())
         .orElse(IDLE);
@@ -63,7 +62,7 @@ final class ModelUpkeep implements Upkeep {
 
   private void crash(ModelJob one, Instant now) {
     one.crash(now);
-    state.countEnd(one, now);
+    ends.afterMove(one, now);
   }
 
   @Override
@@ -71,9 +70,37 @@ final class ModelUpkeep implements Upkeep {
     return state.locked(() -> {
       Instant now = state.now();
       List<ModelJob> over =
-          state.jobs.stream().filter(one -> one.outlived(now, retention)).toList();
-      state.jobs.removeAll(over.stream().limit(limit).toList());
+          state.jobs.stream()
+              .filter(one -> one.job.state().isEnd() && !one.keepUntil.isAfter(now))
+              .filter(one -> !state.keys.holdsFor(one, now) && !state.isAwaited(one))
+              .toList();
+      over.stream().limit(limit).forEach(state::forget);
       return pass(over.size(), limit, IDLE);
+    });
+  }
+
+  @Override
+  public Pass release(int limit) {
+    return state.locked(() -> {
+      int told = ends.tellRest(limit, state.now());
+      return new Pass(told, state.untold.isEmpty() ? Duration.ofMinutes(1) : Duration.ZERO);
+    });
+  }
+
+  @Override
+  public Pass expire(int limit) {
+    return state.locked(() -> {
+      Instant now = state.now();
+      List<ModelJob> expired =
+          state.jobs.stream().filter(one -> one.hasExpired(now)).limit(limit + 1L).toList();
+      for (ModelJob one : expired.stream().limit(limit).toList()) {
+        // The end of another one may have ended it already.
+        if (one.hasExpired(now)) {
+          one.expire(now);
+          ends.afterMove(one, now);
+        }
+      }
+      return pass(expired.size(), limit, IDLE);
     });
   }
 }

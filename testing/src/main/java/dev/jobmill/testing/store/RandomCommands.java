@@ -4,9 +4,9 @@ import dev.jobmill.store.JobStore;
 import dev.jobmill.time.Chance;
 import dev.jobmill.time.ManualTime;
 import dev.jobmill.time.TimeSource;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +19,28 @@ public final class RandomCommands {
   private static final int LOOK_EVERY = 20;
   private static final int TRIALS_MAX = 600;
 
-  private final Function<TimeSource, JobStore> open;
-  private final Duration retention;
+  private final Function<StoreOptions, JobStore> open;
+  private final Function<TimeSource, StoreOptions> settings;
+  private final BiPredicate<String, String> placesTogether;
   private int trialsLeft = TRIALS_MAX;
 
-  /// @param open opens a new, empty store that uses the given clock; called for each trial
-  /// @param retention how long that store keeps ended jobs
-  public RandomCommands(Function<TimeSource, JobStore> open, Duration retention) {
+  /// @param open opens a new, empty store with the given settings; called for each trial
+  /// @param settings the settings to use with a clock
+  /// @param placesTogether whether a job of the one queue may come after a job of the other
+  public RandomCommands(
+      Function<StoreOptions, JobStore> open,
+      Function<TimeSource, StoreOptions> settings,
+      BiPredicate<String, String> placesTogether) {
     this.open = open;
-    this.retention = retention;
+    this.settings = settings;
+    this.placesTogether = placesTogether;
+  }
+
+  /// With the standard settings, for a store in which queues are not placed apart.
+  ///
+  /// @param open opens a new, empty store with the given settings; called for each trial
+  public RandomCommands(Function<StoreOptions, JobStore> open) {
+    this(open, StoreOptions::standard, (queue, other) -> true);
   }
 
   /// The seed to begin with: that of the system property `jobmill.seed`, or a new one.
@@ -80,9 +93,10 @@ public final class RandomCommands {
 
   private @Nullable String runNew(long seed, int commands, List<Command> done) {
     ManualTime time = ManualTime.standing();
-    try (JobStore store = open.apply(time);
-        JobStore model = new ModelStore(time, retention)) {
-      CommandSource source = new CommandSource(seed, time, model);
+    StoreOptions options = settings.apply(time);
+    try (JobStore store = open.apply(options);
+        JobStore model = new ModelStore(options)) {
+      CommandSource source = new CommandSource(seed, time, model, placesTogether);
       for (int i = 1; i <= commands; i++) {
         Command command = source.next();
         done.add(command);
@@ -100,8 +114,9 @@ public final class RandomCommands {
   /// @return what differs; null when nothing does
   @Nullable String run(List<Command> commands) {
     ManualTime time = ManualTime.standing();
-    try (JobStore store = open.apply(time);
-        JobStore model = new ModelStore(time, retention)) {
+    StoreOptions options = settings.apply(time);
+    try (JobStore store = open.apply(options);
+        JobStore model = new ModelStore(options)) {
       for (Command command : commands) {
         String difference = step(command, time, model, store, true);
         if (difference != null) {

@@ -3,7 +3,6 @@ package dev.jobmill.testing.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobmill.job.Job;
-import dev.jobmill.store.Admittance.Refused;
 import dev.jobmill.store.ClaimRequest.HandledType;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Registries.WorkerInfo;
@@ -19,32 +18,6 @@ abstract class RegistriesContract extends ContractPart {
 
   private WorkerInfo worker(String id) {
     return Bench.worker(id, bench());
-  }
-
-  @Test
-  void queuesAreNamedInOrderOnceTheyHoldAJob() {
-    assertThat(registries().queues()).isEmpty();
-    for (String queue : List.of("b", "a", "B", "b", "a.b", "Z", "10", "9")) {
-      bench().admit(bench().spec().queue(queue));
-    }
-    assertThat(registries().queues()).containsExactly("10", "9", "B", "Z", "a", "a.b", "b");
-  }
-
-  @Test
-  void queueStaysWhenItsJobsAreForgotten() {
-    Job job = bench().completed();
-    bench().time().advance(bench().retention().plusSeconds(1));
-    bench().pruneAll();
-    assertThat(bench().knows(job)).isFalse();
-    assertThat(registries().queues()).containsExactly(Bench.QUEUE);
-  }
-
-  @Test
-  void refusedGroupMakesNoQueue() {
-    var spec = bench().spec().queue("refused").build();
-    assertThat(bench().admitGroup(spec, spec.toBuilder().maxAttempts(9).build()))
-        .isInstanceOf(Refused.class);
-    assertThat(registries().queues()).isEmpty();
   }
 
   @Test

@@ -59,7 +59,7 @@ abstract class RetryContract extends ContractPart {
 
   private void assertGoesBack(Job ended) {
     bench().time().advance(Duration.ofSeconds(3));
-    assertThat(bench().retry(ended)).isEqualTo(new Acted(true, JobState.QUEUED));
+    assertThat(bench().retry(ended)).isEqualTo(Acted.changed(JobState.QUEUED));
 
     Job job = bench().find(ended);
     assertThat(job.state()).isEqualTo(JobState.QUEUED);
@@ -140,7 +140,7 @@ abstract class RetryContract extends ContractPart {
     Job queued = bench().admit();
     Job pending = bench().admitLater(Duration.ofHours(1));
     for (Job job : List.of(cancelling, running, queued, pending)) {
-      assertThat(bench().retry(job)).isEqualTo(new Acted(false, bench().stateOf(job)));
+      assertThat(bench().retry(job)).isEqualTo(Acted.tooLate(bench().stateOf(job)));
       assertThat(bench().stateOf(job)).isEqualTo(job.state());
     }
     assertThat(bench().store().lookup().events(queued.id())).isEmpty();
@@ -151,7 +151,7 @@ abstract class RetryContract extends ContractPart {
     Job failed = bench().ended(Bench.failed());
     JobKey key = JobKey.of(failed);
     assertThat(bench().store().admission().retry(List.of(key, key), "ann"))
-        .containsExactly(new Acted(true, JobState.QUEUED), new Acted(false, JobState.QUEUED));
+        .containsExactly(Acted.changed(JobState.QUEUED), Acted.tooLate(JobState.QUEUED));
     assertThat(bench().store().lookup().events(failed.id())).hasSize(1);
   }
 

@@ -4,6 +4,7 @@ import dev.jobmill.store.Acted;
 import dev.jobmill.store.Admission;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Admittance;
+import dev.jobmill.store.Change;
 import dev.jobmill.store.JobKey;
 import java.util.List;
 
@@ -22,5 +23,16 @@ record SplitAdmission(Halves halves) implements Admission {
   @Override
   public List<Acted> retry(List<JobKey> jobs, String by) {
     return halves.route(jobs, JobKey::queue, (half, own) -> half.admission().retry(own, by));
+  }
+
+  @Override
+  public List<Acted> change(List<JobKey> jobs, Change change, String by) {
+    return halves.route(
+        jobs, JobKey::queue, (half, own) -> half.admission().change(own, change, by));
+  }
+
+  @Override
+  public List<Acted> delete(List<JobKey> jobs) {
+    return halves.route(jobs, JobKey::queue, (half, own) -> half.admission().delete(own));
   }
 }

@@ -11,6 +11,7 @@ import dev.jobmill.store.Claims;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Note;
+import dev.jobmill.store.Queues;
 import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.Renewal;
 import dev.jobmill.store.Report;
@@ -21,6 +22,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Claims of a split store.
@@ -57,8 +59,20 @@ record SplitClaims(Halves halves) implements Claims {
     return shares;
   }
 
-  /// How many queued jobs there are for a demand, as far as it matters.
+  /// How many queued jobs there are for a demand, as far as it matters. Those whose deadline has
+  /// passed are counted too, since the clock is the stores': a claim from several queues that meets
+  /// some of them may give fewer jobs than there are.
   private int queued(Demand demand, int most) {
+    Queues queues = halves.of(demand.queue()).queues();
+    if (queues.queues().stream()
+        .anyMatch(queue -> queue.paused() && queue.name().equals(demand.queue()))) {
+      return 0;
+    }
+    Set<String> pausedTypes =
+        queues.types().stream()
+            .filter(Queues.TypeInfo::paused)
+            .map(Queues.TypeInfo::name)
+            .collect(Collectors.toSet());
     JobFilter filter = JobFilter.ALL.states(EnumSet.of(JobState.QUEUED)).queue(demand.queue());
     int found = 0;
     @Nullable JobId before = null;
@@ -68,7 +82,7 @@ record SplitClaims(Halves halves) implements Claims {
       if (page.isEmpty()) {
         return found;
       }
-      found += (int) page.stream().filter(job -> isDemanded(job, demand)).count();
+      found += (int) page.stream().filter(job -> !pausedTypes.contains(job.type()) && isDemanded(job, demand)).count();
       before = page.getLast().id();
     }
     return Math.max(0, most);

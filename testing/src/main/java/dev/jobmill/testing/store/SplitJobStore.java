@@ -1,9 +1,11 @@
 package dev.jobmill.testing.store;
 
 import dev.jobmill.store.Admission;
+import dev.jobmill.store.Attachments;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
+import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
@@ -29,7 +31,17 @@ public final class SplitJobStore implements JobStore {
 
   /// Splits by the hash of a queue's name.
   public static SplitJobStore byHash(JobStore first, JobStore second) {
-    return new SplitJobStore(first, second, queue -> (queue.hashCode() & 1) == 0);
+    return new SplitJobStore(first, second, SplitJobStore::isFirstByHash);
+  }
+
+  /// Whether two queues are in the same half of a store that is split by hash: only then can a job
+  /// of one come after a job of the other.
+  public static boolean sameHalfByHash(String queue, String other) {
+    return isFirstByHash(queue) == isFirstByHash(other);
+  }
+
+  private static boolean isFirstByHash(String queue) {
+    return (queue.hashCode() & 1) == 0;
   }
 
   @Override
@@ -50,6 +62,16 @@ public final class SplitJobStore implements JobStore {
   @Override
   public Upkeep upkeep() {
     return new SplitUpkeep(halves);
+  }
+
+  @Override
+  public Queues queues() {
+    return new SplitQueues(halves);
+  }
+
+  @Override
+  public Attachments attachments() {
+    return new SplitAttachments(halves);
   }
 
   @Override

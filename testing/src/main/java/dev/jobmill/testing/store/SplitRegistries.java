@@ -4,16 +4,8 @@ import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Registries;
 import java.util.List;
 
-/// Registries of a split store: each queue is in one half, each worker in both.
+/// Registries of a split store: each worker is in both halves.
 record SplitRegistries(Halves halves) implements Registries {
-  @Override
-  public List<String> queues() {
-    return halves.both().stream()
-        .flatMap(half -> half.registries().queues().stream())
-        .sorted()
-        .toList();
-  }
-
   @Override
   public void announce(WorkerInfo worker) {
     for (JobStore half : halves.both()) {

@@ -39,4 +39,14 @@ record SplitUpkeep(Halves halves) implements Upkeep {
   public Pass prune(int limit) {
     return inBoth(Upkeep::prune, limit);
   }
+
+  @Override
+  public Pass release(int limit) {
+    return inBoth(Upkeep::release, limit);
+  }
+
+  @Override
+  public Pass expire(int limit) {
+    return inBoth(Upkeep::expire, limit);
+  }
 }

@@ -8,17 +8,24 @@ import dev.jobmill.job.JobFilter;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.Reason;
+import dev.jobmill.job.Unique;
 import dev.jobmill.store.Counts;
 import dev.jobmill.store.Counts.Total;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
+import dev.jobmill.store.Queues;
+import dev.jobmill.store.Queues.QueueInfo;
+import dev.jobmill.store.Queues.TypeInfo;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What is true of every store at any moment when nobody is writing to it.
@@ -36,11 +43,75 @@ final class StoreInvariants {
         .limit(LOOKED_AT_CLOSELY)
         .forEach(job -> checkAttempts(job, store.lookup().attempts(job.id())));
     checkTotals(jobs, store.lookup().count());
-    assertThat(store.registries().queues())
+    checkQueues(jobs, store.queues());
+  }
+
+  private static void checkQueues(List<Job> jobs, Queues queues) {
+    Map<String, Long> waiting =
+        jobs.stream()
+            .filter(job -> job.state().isWaiting())
+            .collect(Collectors.groupingBy(Job::queue, Collectors.counting()));
+    List<QueueInfo> all = queues.queues();
+    for (QueueInfo queue : all) {
+      assertThat(queue.waiting())
+          .describedAs("waiting jobs of queue %s, against a recount", queue.name())
+          .isEqualTo(waiting.getOrDefault(queue.name(), 0L));
+    }
+    assertThat(all.stream().map(QueueInfo::name).toList())
         .describedAs("queues")
         .isSorted()
         .doesNotHaveDuplicates()
         .containsAll(jobs.stream().map(Job::queue).toList());
+    assertThat(queues.types().stream().map(TypeInfo::name).toList())
+        .describedAs("types")
+        .isSorted()
+        .doesNotHaveDuplicates()
+        .containsAll(jobs.stream().map(Job::type).toList());
+  }
+
+  /// What is true when nothing is left to be released either.
+  static void checkSettled(JobStore store) {
+    Passes.untilDone(store.upkeep()::release, Bench.ALL);
+    Map<JobId, Job> jobs =
+        listAll(store.lookup()).stream().collect(Collectors.toMap(Job::id, job -> job));
+    jobs.values().stream()
+        .filter(job -> !job.after().isEmpty())
+        .limit(LOOKED_AT_CLOSELY)
+        .forEach(job -> checkDependent(job, jobs, store.lookup()));
+    checkKeys(jobs.values(), store.lookup());
+    check(store);
+  }
+
+  /// What a person has retried may wait again although others have gone on.
+  private static void checkDependent(Job job, Map<JobId, Job> jobs, Lookup lookup) {
+    List<Job> open =
+        job.after().stream()
+            .map(edge -> jobs.get(edge.job()))
+            .filter(other -> other != null && !other.state().isEnd())
+            .toList();
+    if (job.reason().filter(reason -> reason == Reason.DEPENDENCIES).isPresent()) {
+      assertThat(open).describedAs("what %s waits for", job).isNotEmpty();
+    } else if (!job.state().isEnd() && !wasRetried(job, lookup)) {
+      assertThat(open)
+          .describedAs("what has not ended although %s has gone on", job)
+          .allMatch(other -> wasRetried(other, lookup));
+    }
+  }
+
+  private static boolean wasRetried(Job job, Lookup lookup) {
+    return lookup.events(job.id()).stream().anyMatch(event -> event.what().equals("retry"));
+  }
+
+  /// Of jobs that have waited from the first, at most one has a key.
+  private static void checkKeys(Collection<Job> jobs, Lookup lookup) {
+    Map<List<String>, Job> holders = new HashMap<>();
+    for (Job job : jobs) {
+      Optional<String> key = job.spec().unique().flatMap(Unique::key);
+      if (key.isPresent() && job.state().isWaiting() && job.run() == 0 && !wasRetried(job, lookup)) {
+        Job other = holders.put(List.of(job.queue(), key.get()), job);
+        assertThat(other).describedAs("another job with the key of %s", job).isNull();
+      }
+    }
   }
 
   /// Every job of the store, newest first, page by page.

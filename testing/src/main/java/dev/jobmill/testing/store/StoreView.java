@@ -1,15 +1,19 @@
 package dev.jobmill.testing.store;
 
+import dev.jobmill.job.Attachment;
 import dev.jobmill.job.Attempt;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobId;
 import dev.jobmill.store.Counts;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +38,29 @@ final class StoreView {
       seen.put("attempts of " + job.id(), attempts(lookup.attempts(job.id())));
       seen.put("log of " + job.id(), lookup.log(job.id(), LINES));
       seen.put("events of " + job.id(), lookup.events(job.id()));
+      for (Attachment attachment : job.attachments()) {
+        seen.put("pieces of " + attachment.name() + " of " + job.id(), pieces(store, job, attachment));
+      }
     }
     Counts counts = lookup.count();
     seen.put("totals", Set.copyOf(counts.totals()));
     seen.put("oldest queued", counts.oldestQueued());
-    seen.put("queues", store.registries().queues());
+    seen.put("queues", store.queues().queues());
+    seen.put("types", store.queues().types());
     // Their order is left to the tests of the registries: where commands are left out, workers may
     // announce themselves in another order than they were started in.
     seen.put("workers", Set.copyOf(store.registries().workers()));
     return seen;
+  }
+
+  private static List<String> pieces(JobStore store, Job job, Attachment attachment) {
+    List<String> pieces = new ArrayList<>();
+    Optional<byte[]> piece = store.attachments().read(job.id(), attachment.name(), 0);
+    while (piece.isPresent()) {
+      pieces.add(HexFormat.of().formatHex(piece.get()));
+      piece = store.attachments().read(job.id(), attachment.name(), pieces.size());
+    }
+    return pieces;
   }
 
   private static Object attempts(List<Attempt> attempts) {

@@ -7,6 +7,11 @@ import dev.jobmill.time.TimeSource;
 class ModelStoreTest extends JobStoreContract {
   @Override
   protected JobStore open(TimeSource time) {
-    return new ModelStore(time, historyRetention());
+    return open(StoreOptions.standard(time));
+  }
+
+  @Override
+  protected JobStore open(StoreOptions options) {
+    return new ModelStore(options);
   }
 }

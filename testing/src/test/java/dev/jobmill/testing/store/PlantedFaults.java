@@ -8,7 +8,6 @@ import dev.jobmill.job.JobFilter;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobSpec;
 import dev.jobmill.job.JobState;
-import dev.jobmill.store.Acted;
 import dev.jobmill.store.Admission;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Admittance;
@@ -18,15 +17,12 @@ import dev.jobmill.store.ClaimRequest.Demand;
 import dev.jobmill.store.ClaimRequest.HandledType;
 import dev.jobmill.store.Counts;
 import dev.jobmill.store.Counts.Total;
-import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Outcome;
 import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.Renewal;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
-import dev.jobmill.store.memory.MemoryJobStore;
-import dev.jobmill.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,19 +33,19 @@ import java.util.Set;
 final class PlantedFaults {
   private PlantedFaults() {}
 
-  private static MemoryJobStore sound(TimeSource time) {
-    return MemoryJobStore.builder().time(time).build();
+  private static JobStore sound(StoreOptions options) {
+    return new ModelStore(options);
   }
 
   /// A run that has lost its job reports all the same.
-  static JobStore reportsWithoutFencing(TimeSource time) {
-    JobStore store = sound(time);
+  static JobStore reportsWithoutFencing(StoreOptions options) {
+    JobStore store = sound(options);
     return BrokenStore.with(
         store,
-        new BrokenStore.SoundClaims(store) {
+        new ForwardingClaims(store.claims()) {
           @Override
           public List<Applied> report(List<Report> reports) {
-            return to.report(
+            return super.report(
                 reports.stream()
                     .map(report -> new Report(latest(store, report.run()), report.outcome()))
                     .toList());
@@ -63,11 +59,11 @@ final class PlantedFaults {
   }
 
   /// Jobs are given in no useful order.
-  static JobStore claimsInTheWrongOrder(TimeSource time) {
-    JobStore store = sound(time);
+  static JobStore claimsInTheWrongOrder(StoreOptions options) {
+    JobStore store = sound(options);
     return BrokenStore.with(
         store,
-        new BrokenStore.SoundClaims(store) {
+        new ForwardingClaims(store.claims()) {
           @Override
           public List<Job> claim(ClaimRequest request) {
             return super.claim(request).reversed();
@@ -76,11 +72,11 @@ final class PlantedFaults {
   }
 
   /// A worker is given jobs of versions that it does not know.
-  static JobStore claimsNewerVersions(TimeSource time) {
-    JobStore store = sound(time);
+  static JobStore claimsNewerVersions(StoreOptions options) {
+    JobStore store = sound(options);
     return BrokenStore.with(
         store,
-        new BrokenStore.SoundClaims(store) {
+        new ForwardingClaims(store.claims()) {
           @Override
           public List<Job> claim(ClaimRequest request) {
             List<Demand> demands =
@@ -104,11 +100,11 @@ final class PlantedFaults {
   }
 
   /// A claim whose answer was lost gives other jobs when it is repeated.
-  static JobStore forgetsClaimIds(TimeSource time) {
-    JobStore store = sound(time);
+  static JobStore forgetsClaimIds(StoreOptions options) {
+    JobStore store = sound(options);
     return BrokenStore.with(
         store,
-        new BrokenStore.SoundClaims(store) {
+        new ForwardingClaims(store.claims()) {
           private long claims;
 
           @Override
@@ -125,18 +121,18 @@ final class PlantedFaults {
   }
 
   /// A graceful stop costs an attempt.
-  static JobStore chargesReleases(TimeSource time) {
-    JobStore store = sound(time);
+  static JobStore chargesReleases(StoreOptions options) {
+    JobStore store = sound(options);
     return BrokenStore.with(
         store,
-        new BrokenStore.SoundClaims(store) {
+        new ForwardingClaims(store.claims()) {
           @Override
           public List<Applied> release(List<RunKey> runs) {
             Outcome again =
                 new Outcome.Retry(
                     Failure.of("Released", "stopped"), Outcome.Cause.FAILED, Duration.ZERO);
             List<Applied> answer =
-                to.report(runs.stream().map(run -> new Report(run, again)).toList());
+                super.report(runs.stream().map(run -> new Report(run, again)).toList());
             store.upkeep().promote(runs.size());
             return answer;
           }
@@ -144,11 +140,11 @@ final class PlantedFaults {
   }
 
   /// Jobs whose claim was never answered stay with their worker for ever.
-  static JobStore keepsUnnamedRuns(TimeSource time) {
-    JobStore store = sound(time);
+  static JobStore keepsUnnamedRuns(StoreOptions options) {
+    JobStore store = sound(options);
     return BrokenStore.with(
         store,
-        new BrokenStore.SoundClaims(store) {
+        new ForwardingClaims(store.claims()) {
           @Override
           public Renewal renew(RenewRequest request) {
             Set<RunKey> named = new HashSet<>(request.runs());
@@ -159,7 +155,7 @@ final class PlantedFaults {
                 all.add(RunKey.of(job));
               }
             }
-            Renewal renewal = to.renew(new RenewRequest(request.worker(), request.lease(), all));
+            Renewal renewal = super.renew(new RenewRequest(request.worker(), request.lease(), all));
             Set<RunKey> cancel = new HashSet<>(renewal.cancel());
             cancel.retainAll(request.runs());
             return new Renewal(cancel, renewal.lost());
@@ -168,19 +164,18 @@ final class PlantedFaults {
   }
 
   /// After a start, a pause or a jump of the clock, living workers lose their runs.
-  static JobStore reapsWithoutGrace(TimeSource time) {
-    return MemoryJobStore.builder()
-        .time(time)
+  static JobStore reapsWithoutGrace(StoreOptions options) {
+    return MemoryStores.builder(options)
         .leaseGrace(Duration.ofDays(10_000), Duration.ZERO)
         .build();
   }
 
   /// A job that was there already is counted as another one.
-  static JobStore countsDuplicates(TimeSource time) {
-    JobStore store = sound(time);
+  static JobStore countsDuplicates(StoreOptions options) {
+    JobStore store = sound(options);
     List<JobSpec> doubled = new ArrayList<>();
     Admission admission =
-        new SoundAdmission(store) {
+        new ForwardingAdmission(store.admission()) {
           @Override
           public List<Admittance> admit(List<AdmitGroup> groups) {
             for (AdmitGroup group : groups) {
@@ -191,11 +186,9 @@ final class PlantedFaults {
             return super.admit(groups);
           }
         };
-    return new BrokenStore(
-        store,
-        admission,
-        store.claims(),
-        new BrokenStore.SoundLookup(store) {
+    return BrokenStore.with(
+        BrokenStore.with(store, admission),
+        new ForwardingLookup(store.lookup()) {
           @Override
           public Counts count() {
             Counts counts = super.count();
@@ -209,11 +202,11 @@ final class PlantedFaults {
   }
 
   /// A refused group leaves some of its jobs behind.
-  static JobStore admitsGroupsInParts(TimeSource time) {
-    JobStore store = sound(time);
+  static JobStore admitsGroupsInParts(StoreOptions options) {
+    JobStore store = sound(options);
     return BrokenStore.with(
         store,
-        new SoundAdmission(store) {
+        new ForwardingAdmission(store.admission()) {
           @Override
           public List<Admittance> admit(List<AdmitGroup> groups) {
             return groups.stream().map(this::oneByOne).toList();
@@ -236,11 +229,11 @@ final class PlantedFaults {
   }
 
   /// What people did is not kept.
-  static JobStore losesEvents(TimeSource time) {
-    JobStore store = sound(time);
+  static JobStore losesEvents(StoreOptions options) {
+    JobStore store = sound(options);
     return BrokenStore.with(
         store,
-        new BrokenStore.SoundLookup(store) {
+        new ForwardingLookup(store.lookup()) {
           @Override
           public List<JobEvent> events(JobId id) {
             return List.of();
@@ -249,40 +242,16 @@ final class PlantedFaults {
   }
 
   /// Only the last attempt of a job is kept.
-  static JobStore keepsOnlyTheLastAttempt(TimeSource time) {
-    JobStore store = sound(time);
+  static JobStore keepsOnlyTheLastAttempt(StoreOptions options) {
+    JobStore store = sound(options);
     return BrokenStore.with(
         store,
-        new BrokenStore.SoundLookup(store) {
+        new ForwardingLookup(store.lookup()) {
           @Override
           public List<Attempt> attempts(JobId id) {
             List<Attempt> all = super.attempts(id);
             return all.isEmpty() ? all : List.of(all.getLast());
           }
         });
-  }
-
-  /// Admission as it should be, to be broken by a subclass.
-  private static class SoundAdmission implements Admission {
-    private final Admission to;
-
-    SoundAdmission(JobStore store) {
-      this.to = store.admission();
-    }
-
-    @Override
-    public List<Admittance> admit(List<AdmitGroup> groups) {
-      return to.admit(groups);
-    }
-
-    @Override
-    public List<Acted> cancel(List<JobKey> jobs, String by) {
-      return to.cancel(jobs, by);
-    }
-
-    @Override
-    public List<Acted> retry(List<JobKey> jobs, String by) {
-      return to.retry(jobs, by);
-    }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jobmill.store.JobStore;
 import dev.jobmill.time.TimeSource;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,7 +21,7 @@ class PlantedFaultsTest {
       Class<? extends JobStoreContract> contract,
       Class<?> part,
       String test,
-      Function<TimeSource, JobStore> open) {
+      Function<StoreOptions, JobStore> open) {
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create()
         .execute(
@@ -40,7 +39,7 @@ class PlantedFaultsTest {
         .contains(test + "()");
 
     long seed = RandomCommands.seed();
-    assertThatThrownBy(() -> new RandomCommands(open, Duration.ofDays(2)).check(seed, 10_000))
+    assertThatThrownBy(() -> new RandomCommands(open).check(seed, 10_000))
         .describedAs("random commands of seed %s", seed)
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("seed " + seed)
@@ -146,80 +145,87 @@ class PlantedFaultsTest {
         PlantedFaults::keepsOnlyTheLastAttempt);
   }
 
-  static class ReportsWithoutFencing extends JobStoreContract {
+  abstract static class Planted extends JobStoreContract {
     @Override
     protected JobStore open(TimeSource time) {
-      return PlantedFaults.reportsWithoutFencing(time);
+      return open(StoreOptions.standard(time));
     }
   }
 
-  static class ClaimsInTheWrongOrder extends JobStoreContract {
+  static class ReportsWithoutFencing extends Planted {
     @Override
-    protected JobStore open(TimeSource time) {
-      return PlantedFaults.claimsInTheWrongOrder(time);
+    protected JobStore open(StoreOptions options) {
+      return PlantedFaults.reportsWithoutFencing(options);
     }
   }
 
-  static class ClaimsNewerVersions extends JobStoreContract {
+  static class ClaimsInTheWrongOrder extends Planted {
     @Override
-    protected JobStore open(TimeSource time) {
-      return PlantedFaults.claimsNewerVersions(time);
+    protected JobStore open(StoreOptions options) {
+      return PlantedFaults.claimsInTheWrongOrder(options);
     }
   }
 
-  static class ForgetsClaimIds extends JobStoreContract {
+  static class ClaimsNewerVersions extends Planted {
     @Override
-    protected JobStore open(TimeSource time) {
-      return PlantedFaults.forgetsClaimIds(time);
+    protected JobStore open(StoreOptions options) {
+      return PlantedFaults.claimsNewerVersions(options);
     }
   }
 
-  static class ChargesReleases extends JobStoreContract {
+  static class ForgetsClaimIds extends Planted {
     @Override
-    protected JobStore open(TimeSource time) {
-      return PlantedFaults.chargesReleases(time);
+    protected JobStore open(StoreOptions options) {
+      return PlantedFaults.forgetsClaimIds(options);
     }
   }
 
-  static class KeepsUnnamedRuns extends JobStoreContract {
+  static class ChargesReleases extends Planted {
     @Override
-    protected JobStore open(TimeSource time) {
-      return PlantedFaults.keepsUnnamedRuns(time);
+    protected JobStore open(StoreOptions options) {
+      return PlantedFaults.chargesReleases(options);
     }
   }
 
-  static class ReapsWithoutGrace extends JobStoreContract {
+  static class KeepsUnnamedRuns extends Planted {
     @Override
-    protected JobStore open(TimeSource time) {
-      return PlantedFaults.reapsWithoutGrace(time);
+    protected JobStore open(StoreOptions options) {
+      return PlantedFaults.keepsUnnamedRuns(options);
     }
   }
 
-  static class CountsDuplicates extends JobStoreContract {
+  static class ReapsWithoutGrace extends Planted {
     @Override
-    protected JobStore open(TimeSource time) {
-      return PlantedFaults.countsDuplicates(time);
+    protected JobStore open(StoreOptions options) {
+      return PlantedFaults.reapsWithoutGrace(options);
     }
   }
 
-  static class AdmitsGroupsInParts extends JobStoreContract {
+  static class CountsDuplicates extends Planted {
     @Override
-    protected JobStore open(TimeSource time) {
-      return PlantedFaults.admitsGroupsInParts(time);
+    protected JobStore open(StoreOptions options) {
+      return PlantedFaults.countsDuplicates(options);
     }
   }
 
-  static class LosesEvents extends JobStoreContract {
+  static class AdmitsGroupsInParts extends Planted {
     @Override
-    protected JobStore open(TimeSource time) {
-      return PlantedFaults.losesEvents(time);
+    protected JobStore open(StoreOptions options) {
+      return PlantedFaults.admitsGroupsInParts(options);
     }
   }
 
-  static class KeepsOnlyTheLastAttempt extends JobStoreContract {
+  static class LosesEvents extends Planted {
     @Override
-    protected JobStore open(TimeSource time) {
-      return PlantedFaults.keepsOnlyTheLastAttempt(time);
+    protected JobStore open(StoreOptions options) {
+      return PlantedFaults.losesEvents(options);
+    }
+  }
+
+  static class KeepsOnlyTheLastAttempt extends Planted {
+    @Override
+    protected JobStore open(StoreOptions options) {
+      return PlantedFaults.keepsOnlyTheLastAttempt(options);
     }
   }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.jobmill.store.JobStore;
-import dev.jobmill.time.TimeSource;
-import java.time.Duration;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,9 +15,9 @@ class RandomCommandsTest {
       Pattern.compile("\\((\\d+) remain, which differ so: (\\w+)");
   private static final int COMMANDS = 4_000;
 
-  private static String failure(Function<TimeSource, JobStore> open, long seed) {
+  private static String failure(Function<StoreOptions, JobStore> open, long seed) {
     Throwable thrown =
-        catchThrowable(() -> new RandomCommands(open, Duration.ofDays(2)).check(seed, COMMANDS));
+        catchThrowable(() -> new RandomCommands(open).check(seed, COMMANDS));
     assertThat(thrown).describedAs("seed %s", seed).isInstanceOf(AssertionError.class);
     return String.valueOf(thrown.getMessage());
   }
@@ -44,8 +42,6 @@ class RandomCommandsTest {
 
   @Test
   void modelAgreesWithItself() {
-    Duration retention = Duration.ofDays(2);
-    new RandomCommands(time -> new ModelStore(time, retention), retention)
-        .check(RandomCommands.seed(), 500);
+    new RandomCommands(ModelStore::new).check(RandomCommands.seed(), 500);
   }
 }

@@ -66,10 +66,10 @@ class RepeatedCallsTest {
     AtomicInteger failures = new AtomicInteger();
     JobStore sound = memory();
     JobStore repeated =
-        new AroundStore(
+        new ForwardingJobStore(
             new FaultyJobStore(memory(), FaultyJobStore.byChance(seed, 0.2, 0.2)),
             new UntilAnswered(failures));
-    CommandSource source = new CommandSource(seed, time, sound);
+    CommandSource source = new CommandSource(seed, time, sound, (queue, other) -> true);
     for (int i = 1; i <= RandomCommands.commands(); i++) {
       Command command = source.next();
       command.turn(time);
@@ -84,7 +84,7 @@ class RepeatedCallsTest {
     assertThat(failures).hasValueGreaterThan(RandomCommands.commands() / 10);
   }
 
-  private record UntilAnswered(AtomicInteger failures) implements AroundStore.Passage {
+  private record UntilAnswered(AtomicInteger failures) implements Passage {
     @Override
     public <T> T pass(String operation, Supplier<T> call) {
       while (true) {

@@ -1,7 +1,6 @@
 package dev.jobmill.testing.store;
 
 import dev.jobmill.store.JobStore;
-import dev.jobmill.store.memory.MemoryJobStore;
 import dev.jobmill.time.TimeSource;
 
 /// Two memory stores that share the queues between them keep the contract together: nothing in it
@@ -9,7 +8,16 @@ import dev.jobmill.time.TimeSource;
 class SplitJobStoreTest extends JobStoreContract {
   @Override
   protected JobStore open(TimeSource time) {
-    return SplitJobStore.byHash(
-        MemoryJobStore.builder().time(time).build(), MemoryJobStore.builder().time(time).build());
+    return open(StoreOptions.standard(time));
+  }
+
+  @Override
+  protected JobStore open(StoreOptions options) {
+    return SplitJobStore.byHash(MemoryStores.open(options), MemoryStores.open(options));
+  }
+
+  @Override
+  protected boolean placesTogether(String queue, String other) {
+    return SplitJobStore.sameHalfByHash(queue, other);
   }
 }
