@@ -16,6 +16,7 @@ import dev.jobmill.job.JobState;
 import dev.jobmill.job.JobType;
 import dev.jobmill.job.Names;
 import dev.jobmill.job.PayloadCodec;
+import dev.jobmill.job.PayloadUpgrade;
 import dev.jobmill.job.Priority;
 import dev.jobmill.job.Submission;
 import dev.jobmill.store.JobKey;
@@ -35,6 +36,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -218,15 +220,31 @@ public final class Jobmill implements JobClient, AutoCloseable {
       this.store = store;
     }
 
-    /// Adds the code that handles a type: one per type.
+    /// Adds the code that handles a type, under its name and its aliases: one per name.
     ///
-    /// @throws InvalidRequest when the type has a handler already
+    /// @throws InvalidRequest when one of the names has a handler already, or the type has an
+    ///   upgrade that could never be used
     public <P, R> Builder handle(JobType<P, R> type, JobHandler<P, R> handler) {
-      if (!types.add(type.name())) {
-        throw new InvalidRequest(
-            "job type " + type.name() + " has a handler already: give each type one");
+      Handlers.Registered<P, R> added = new Handlers.Registered<>(type, handler);
+      for (String name : added.names()) {
+        if (types.contains(name)) {
+          throw new InvalidRequest(
+              "job type " + name + " has a handler already: give each type one");
+        }
       }
-      handlers.add(new Handlers.Registered<>(type, handler));
+      SortedMap<Integer, PayloadUpgrade> useless = type.upgradesFrom(type.version());
+      if (!useless.isEmpty()) {
+        throw new InvalidRequest(
+            "job type "
+                + type.name()
+                + " has version "
+                + type.version()
+                + ", so its upgrade from version "
+                + useless.firstKey()
+                + " would be ignored: raise the version or leave the upgrade out");
+      }
+      types.addAll(added.names());
+      handlers.add(added);
       return this;
     }
 

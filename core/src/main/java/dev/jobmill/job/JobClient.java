@@ -31,6 +31,8 @@ public interface JobClient {
   /// slices of at most 1 000; the answers stand in the order of the requests.
   ///
   /// @throws InvalidRequest when one of the requests can never be taken: then none is submitted
+  /// @throws OutcomeUnknown when the store went away in the middle: it names the ids of all, with
+  ///   which they can be submitted again
   <P, R> List<Submission<R>> submitAll(Collection<JobRequest<P, R>> requests);
 
   /// Submits jobs that run one after the other: each comes after the one before it, and is
@@ -39,7 +41,9 @@ public interface JobClient {
   ///
   /// @param requests 1 to 1 000
   /// @return a handle for each, in order
-  /// @throws JobRejected when one is refused as things stand
+  /// @throws JobRejected when one is refused as things stand; of different queues, the message says
+  ///   which were taken in before
+  /// @throws OutcomeUnknown as of [#submitAll]
   List<JobHandle<?>> chain(List<JobRequest<?, ?>> requests);
 
   /// The same for requests that are written one after the other: `chain(a, b, c)`.
@@ -116,6 +120,7 @@ public interface JobClient {
   BulkResult deleteAll(JobFilter filter, String by);
 
   /// The content of an attachment; empty when the job has none of this name. The stream reads from
-  /// the store as it goes and must be closed.
+  /// the store as it goes and must be closed; it ends in an [java.io.IOException] when the
+  /// attachment is deleted or replaced meanwhile, or the store cannot be used.
   Optional<InputStream> attachment(JobId id, String name);
 }

@@ -2,12 +2,11 @@ package dev.jobmill.job;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ public final class JobType<P, R> {
   private final Type resultType;
   private int version = 1;
   private Set<String> aliases = Set.of();
-  private Map<Integer, PayloadUpgrade> upgrades = Map.of();
+  private SortedMap<Integer, PayloadUpgrade> upgrades = Collections.emptySortedMap();
   private String queue = DEFAULT_QUEUE;
   private Priority priority = Priority.NORMAL;
   private RetryPolicy retry = RetryPolicy.STANDARD;
@@ -183,15 +182,10 @@ public final class JobType<P, R> {
     return aliases;
   }
 
-  /// The steps that a payload of an older version passes, in order.
-  public List<PayloadUpgrade> upgradesFrom(int stored) {
-    List<PayloadUpgrade> steps = new ArrayList<>();
-    upgrades.forEach((from, step) -> {
-      if (from >= stored && from < version) {
-        steps.add(step);
-      }
-    });
-    return steps;
+  /// The steps that a payload of an older version passes, in order, each with the version that it
+  /// takes. From this type's own version on there is none, unless one was given by mistake.
+  public SortedMap<Integer, PayloadUpgrade> upgradesFrom(int stored) {
+    return Collections.unmodifiableSortedMap(upgrades.tailMap(stored));
   }
 
   /// What the payload is read as.

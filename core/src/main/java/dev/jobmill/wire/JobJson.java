@@ -1,5 +1,6 @@
 package dev.jobmill.wire;
 
+import dev.jobmill.job.Attachment;
 import dev.jobmill.job.Attempt;
 import dev.jobmill.job.Content;
 import dev.jobmill.job.Failure;
@@ -75,6 +76,7 @@ public final class JobJson {
     node.put("dueAt", time(job.dueAt()));
     job.startedAt().ifPresent(at -> node.put("startedAt", time(at)));
     job.endedAt().ifPresent(at -> node.put("endedAt", time(at)));
+    job.deadline().ifPresent(at -> node.put("deadline", time(at)));
     job.timeout().ifPresent(limit -> node.put("timeoutSeconds", Durations.seconds(limit)));
     job.progress().ifPresent(progress -> put(node.putObject("progress"), progress));
     job.worker().ifPresent(worker -> node.put("worker", worker));
@@ -87,8 +89,16 @@ public final class JobJson {
       job.metadata().forEach(metadata::put);
     }
     job.requestId().ifPresent(id -> node.put("requestId", id));
+    if (!job.after().isEmpty()) {
+      ArrayNode after = node.putArray("after");
+      job.after().forEach(dependency -> after.add(dependency.job().toString()));
+    }
     node.set("payload", content(job.payload()));
     job.result().ifPresent(result -> node.set("result", content(result)));
+    if (!job.attachments().isEmpty()) {
+      ArrayNode attachments = node.putArray("attachments");
+      job.attachments().forEach(attachment -> put(attachments.addObject(), attachment));
+    }
     job.error().ifPresent(error -> put(node.putObject("error"), error));
     return node;
   }
@@ -115,6 +125,13 @@ public final class JobJson {
     if (error.stack() != null) {
       node.put("stack", error.stack());
     }
+  }
+
+  private static void put(ObjectNode node, Attachment attachment) {
+    node.put("name", attachment.name());
+    node.put("mediaType", attachment.mediaType());
+    node.put("bytes", attachment.bytes());
+    node.put("sha256", attachment.sha256());
   }
 
   private static void put(ObjectNode node, Attempt attempt) {

@@ -1,5 +1,6 @@
 package dev.jobmill.worker;
 
+import dev.jobmill.job.CancelledRun;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobContext.StopCause;
 import dev.jobmill.job.LogLine;
@@ -31,6 +32,7 @@ final class ActiveRun {
   private @Nullable Thread thread;
   private @Nullable StopCause stopCause;
   private final List<Runnable> onStop = new ArrayList<>(0);
+  private boolean handlerBegan;
   private boolean handlerDone;
   private boolean decided;
   private @Nullable Progress progress;
@@ -60,12 +62,27 @@ final class ActiveRun {
 
   // What the handler's thread does.
 
-  /// The handler begins on this thread. A stop that came before interrupts it now.
+  /// The run begins on this thread. A stop that came before interrupts it now.
   synchronized void begin() {
     thread = Thread.currentThread();
     if (stopCause != null) {
       thread.interrupt();
     }
+  }
+
+  /// The handler's own code begins. Settled at the same moment as who decides: a run that was given
+  /// back does not begin any more, and one that has begun is known to have.
+  ///
+  /// @throws CancelledRun when it must not, because the run was asked to end before
+  synchronized void beginHandler() {
+    if (stopCause != null || decided) {
+      throw new CancelledRun("the run was stopped before its handler began");
+    }
+    handlerBegan = true;
+  }
+
+  synchronized boolean handlerBegan() {
+    return handlerBegan;
   }
 
   /// The handler is done with its thread: nobody interrupts it any more. Whether it may decide what

@@ -2,10 +2,10 @@ package dev.jobmill.worker;
 
 import dev.jobmill.job.Content;
 import dev.jobmill.job.Failure;
-import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobContext.StopCause;
 import dev.jobmill.job.Reason;
+import dev.jobmill.job.Snooze;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.Outcome;
 import dev.jobmill.store.RunKey;
@@ -32,7 +32,7 @@ final class JobRunner {
   private final Handlers handlers;
   private final Slots slots;
   private final Map<RunKey, ActiveRun> runs;
-  private final Notebook notebook;
+  private final Contexts contexts;
   private final Reporter reporter;
   private final TimeLimits limits;
   private final Set<JobKey> givenBack = ConcurrentHashMap.newKeySet();
@@ -42,14 +42,14 @@ final class JobRunner {
       Handlers handlers,
       Slots slots,
       Map<RunKey, ActiveRun> runs,
-      Notebook notebook,
+      Contexts contexts,
       Reporter reporter,
       TimeLimits limits) {
     this.settings = settings;
     this.handlers = handlers;
     this.slots = slots;
     this.runs = runs;
-    this.notebook = notebook;
+    this.contexts = contexts;
     this.reporter = reporter;
     this.limits = limits;
   }
@@ -134,26 +134,18 @@ final class JobRunner {
   private <P, R> @Nullable Outcome outcomeOf(ActiveRun run, Handlers.Registered<P, R> handler) {
     P payload;
     try {
-      payload = decode(run.job(), handler);
+      payload = PayloadReader.read(run.job(), handler.type(), settings.codec());
     } catch (RuntimeException | StackOverflowError | LinkageError unreadable) {
       return new Outcome.Failed(Failure.of(unreadable), Reason.REJECTED_PAYLOAD);
     }
     try {
-      R result = handler.handler().handle(new RunContext(run, settings.time(), notebook), payload);
+      run.beginHandler();
+      R result = handler.handler().handle(contexts.of(run), payload);
       return completed(result);
     } catch (Throwable thrown) {
       // Whatever user code throws, Errors included, is the job's failure and not the worker's.
       return afterError(run, handler, thrown);
     }
-  }
-
-  @SuppressWarnings("unchecked") // the type was checked when the JobType was made
-  private <P> P decode(Job job, Handlers.Registered<P, ?> handler) {
-    Object payload = settings.codec().decode(job.payload(), handler.type().payloadType());
-    if (payload == null) {
-      throw new InvalidRequest("the payload of job " + job.id() + " is null: give it one");
-    }
-    return (P) payload;
   }
 
   private Outcome completed(@Nullable Object result) {
@@ -177,7 +169,12 @@ final class JobRunner {
           run.job(), thrown, handler.type().retry(), settings.chance().nextDouble());
     }
     return switch (cause) {
-      case STOPPING, LEASE_LOST -> null;
+      case STOPPING ->
+          // It said itself that it has nothing to do yet, so it has done nothing.
+          thrown instanceof Snooze snooze
+              ? new Outcome.Snoozed(snooze.delay())
+              : OutcomePolicy.afterStop(run.job(), run.handlerBegan());
+      case LEASE_LOST -> null;
       case CANCELLED -> OutcomePolicy.afterCancel(thrown);
       case TIMEOUT -> afterTimeout(run.job());
     };
@@ -195,12 +192,16 @@ final class JobRunner {
       return;
     }
     LOG.warn("job {} goes on although it was told to stop: its slot stays taken", run.job().id());
-    StopCause cause = run.stopCause();
-    if (cause == StopCause.CANCELLED) {
-      tell(run, OutcomePolicy.afterCancel(new CancellationException("the run ignored its cancel")));
-    } else {
-      tell(run, cause == StopCause.TIMEOUT ? afterTimeout(run.job()) : null);
-    }
+    tell(
+        run,
+        switch (run.stopCause()) {
+          case CANCELLED ->
+              OutcomePolicy.afterCancel(new CancellationException("the run ignored its cancel"));
+          case TIMEOUT -> afterTimeout(run.job());
+          case STOPPING -> OutcomePolicy.afterStop(run.job(), run.handlerBegan());
+          case LEASE_LOST -> null;
+          case null -> null;
+        });
   }
 
   private void tell(ActiveRun run, @Nullable Outcome outcome) {

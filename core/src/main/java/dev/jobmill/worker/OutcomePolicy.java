@@ -7,8 +7,10 @@ import dev.jobmill.job.NotRetryable;
 import dev.jobmill.job.Reason;
 import dev.jobmill.job.RetryLater;
 import dev.jobmill.job.RetryPolicy;
+import dev.jobmill.job.Snooze;
 import dev.jobmill.store.Outcome;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// What comes after a run that did not complete: plain functions of the job, the error and chance.
 final class OutcomePolicy {
@@ -19,6 +21,9 @@ final class OutcomePolicy {
   /// @param policy of the code that ran the job: which errors are not worth another attempt
   /// @param random 0 (inclusive) to 1 (exclusive)
   static Outcome afterError(Job job, Throwable thrown, RetryPolicy policy, double random) {
+    if (thrown instanceof Snooze snooze) {
+      return new Outcome.Snoozed(snooze.delay());
+    }
     if (thrown instanceof NotRetryable) {
       return new Outcome.Failed(failureOf(thrown), Reason.NOT_RETRYABLE);
     }
@@ -62,6 +67,20 @@ final class OutcomePolicy {
             ? Failure.of("Cancelled", "the run was stopped because its job was cancelled")
             : Failure.of(thrown),
         null);
+  }
+
+  /// After a run was ended by the stop of its worker.
+  ///
+  /// @param began whether its handler had begun: a job that must not run twice cannot go back then
+  /// @return null when the run is to be given back
+  static @Nullable Outcome afterStop(Job job, boolean began) {
+    return began && job.spec().atMostOnce()
+        ? new Outcome.Failed(
+            Failure.of(
+                "WorkerStopped",
+                "the worker stopped while it ran the job, and jobs of this type run at most once"),
+            Reason.LOST)
+        : null;
   }
 
   private static String text(Duration limit) {

@@ -6,6 +6,7 @@ import dev.jobmill.job.JobType;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.job.Progress;
 import dev.jobmill.time.TimeSource;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -18,11 +19,20 @@ final class RunContext implements JobContext {
   private final ActiveRun run;
   private final TimeSource time;
   private final Notebook notebook;
+  private final Predecessors predecessors;
+  private final AttachmentWriter attachments;
 
-  RunContext(ActiveRun run, TimeSource time, Notebook notebook) {
+  RunContext(
+      ActiveRun run,
+      TimeSource time,
+      Notebook notebook,
+      Predecessors predecessors,
+      AttachmentWriter attachments) {
     this.run = run;
     this.time = time;
     this.notebook = notebook;
+    this.predecessors = predecessors;
+    this.attachments = attachments;
   }
 
   @Override
@@ -100,21 +110,21 @@ final class RunContext implements JobContext {
 
   @Override
   public List<JobId> after() {
-    throw new UnsupportedOperationException();
+    return predecessors.ids();
   }
 
   @Override
   public <R> @Nullable R resultOf(JobType<?, R> type) {
-    throw new UnsupportedOperationException();
+    return predecessors.resultOf(type);
   }
 
   @Override
   public <R> List<R> resultsOf(JobType<?, R> type) {
-    throw new UnsupportedOperationException();
+    return predecessors.resultsOf(type);
   }
 
   @Override
-  public void attach(String name, String mediaType, InputStream content) {
-    throw new UnsupportedOperationException();
+  public void attach(String name, String mediaType, InputStream content) throws IOException {
+    attachments.write(name, mediaType, content);
   }
 }

@@ -11,9 +11,12 @@ import dev.jobmill.store.Registries.WorkerInfo;
 import dev.jobmill.store.RunKey;
 import dev.jobmill.store.Wakeups;
 import dev.jobmill.upkeep.Duties;
+import dev.jobmill.upkeep.Duty;
+import dev.jobmill.upkeep.Expirer;
 import dev.jobmill.upkeep.Promoter;
 import dev.jobmill.upkeep.Pruner;
 import dev.jobmill.upkeep.Reaper;
+import dev.jobmill.upkeep.Releaser;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,10 @@ public final class Worker {
   /// The same for a hint from here, which is known to mean one.
   private static final Duration AT_ONCE = Duration.ofMillis(5);
 
+  /// The duties that a hint may give something to do earlier than they think.
+  private static final List<Class<? extends Duty>> HASTENED =
+      List.of(Promoter.class, Releaser.class, Expirer.class);
+
   /// How long a stop waits for the store to take what became of the runs.
   private static final Duration REPORTS_MAX = Duration.ofSeconds(5);
 
@@ -44,6 +51,7 @@ public final class Worker {
   private final WorkerSettings settings;
   private final WorkerInfo info;
   private final Map<RunKey, ActiveRun> runs = new ConcurrentHashMap<>();
+  private final StoreCalls calls = new StoreCalls();
   private final Slots slots;
   private final TimeLimits limits;
   private final Reporter reporter;
@@ -75,7 +83,15 @@ public final class Worker {
     this.limits =
         new TimeLimits(
             settings.time(), settings.stopGrace(), run -> giveUp(run), () -> wakeLimiting());
-    this.runner = new JobRunner(settings, handlers, slots, runs, notebook, reporter, limits);
+    Contexts contexts =
+        new Contexts(
+            settings.time(),
+            notebook,
+            store.lookup(),
+            store.attachments(),
+            calls,
+            settings.codec());
+    this.runner = new JobRunner(settings, handlers, slots, runs, contexts, reporter, limits);
     this.claimLoop = new ClaimLoop(claims, store.queues(), settings, handlers, slots, runner, runs);
     LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, limits::stop);
     this.duties =
@@ -84,6 +100,8 @@ public final class Worker {
             List.of(
                 new Reaper(store.upkeep()),
                 new Promoter(store.upkeep()),
+                new Releaser(store.upkeep()),
+                new Expirer(store.upkeep()),
                 new Pruner(store.upkeep())));
     this.claiming = new Loop("jobmill-claim", () -> known(claimLoop::step));
     this.reporting = new Loop("jobmill-report", reporter::step);
@@ -169,7 +187,7 @@ public final class Worker {
   }
 
   private void hasten(Duration wait) {
-    duties.hasten(Promoter.class, wait);
+    HASTENED.forEach(duty -> duties.hasten(duty, wait));
     tending.wake();
   }
 
@@ -189,6 +207,7 @@ public final class Worker {
       if (stopping || !started) {
         stopping = true;
         if (!started) {
+          calls.close();
           stopped.countDown();
         }
       } else {
@@ -227,6 +246,7 @@ public final class Worker {
         subscription.close();
       }
       loops().forEach(Loop::stop);
+      calls.close();
       withdraw();
       stopped.countDown();
       if (interrupted) {

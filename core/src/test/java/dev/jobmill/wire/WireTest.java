@@ -3,7 +3,12 @@ package dev.jobmill.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jobmill.job.Attachment;
+import dev.jobmill.job.Attempt;
 import dev.jobmill.job.Content;
+import dev.jobmill.job.Dependency;
+import dev.jobmill.job.Dependency.OnFailure;
+import dev.jobmill.job.Due;
 import dev.jobmill.job.Failure;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.Job;
@@ -121,6 +126,31 @@ class WireTest {
             "\"error\":{\"kind\":\"NotGcode\",\"message\":\"no \\\"command\\\"\"}",
             "\"startedAt\":\"2026-11-24T08:00:00.123Z\"",
             "\"attempts\":[],\"log\":[],\"events\":[]");
+  }
+
+  @Test
+  void whatAJobComesAfterAndWhatItKeepsIsInItsJson() {
+    Instant at = Instant.parse("2026-11-24T08:00:00Z");
+    JobId before = JobId.parse("0199a5b1-7c3e-7d2a-9f00-1234567890aa");
+    JobSpec spec =
+        JobSpec.builder(JobId.parse("0199a5b1-7c3e-7d2a-9f00-1234567890ab"), "t", Content.json("1"))
+            .after(List.of(new Dependency("other", before, OnFailure.RUN)))
+            .deadline(new Due.After(Duration.ofMinutes(5)))
+            .build();
+    Job job =
+        Job.builder(spec, JobState.PENDING, at)
+            .reason(Reason.DEPENDENCIES)
+            .attachments(List.of(new Attachment("layers.json", "application/json", 12, "ab")))
+            .build();
+    Attempt snoozed = new Attempt(1, 0, "w-1", at, at, Attempt.Outcome.SNOOZED, null);
+    assertThat(JobJson.of(job, List.of(snoozed), List.of(), List.of()))
+        .contains(
+            "\"state\":\"pending\",\"reason\":\"dependencies\"",
+            "\"deadline\":\"2026-11-24T08:05:00.000Z\"",
+            "\"after\":[\"0199a5b1-7c3e-7d2a-9f00-1234567890aa\"],\"payload\":1",
+            "\"attachments\":[{\"name\":\"layers.json\",\"mediaType\":\"application/json\","
+                + "\"bytes\":12,\"sha256\":\"ab\"}]",
+            "\"outcome\":\"snoozed\"");
   }
 
   record Point(int x, @Nullable String label, Optional<String> note, Duration pause) {}

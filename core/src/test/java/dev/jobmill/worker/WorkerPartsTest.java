@@ -3,6 +3,7 @@ package dev.jobmill.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jobmill.job.CancelledRun;
 import dev.jobmill.job.Content;
 import dev.jobmill.job.Failure;
 import dev.jobmill.job.Job;
@@ -17,6 +18,8 @@ import dev.jobmill.job.LogLine;
 import dev.jobmill.job.OutcomeUnknown;
 import dev.jobmill.job.Progress;
 import dev.jobmill.job.Reason;
+import dev.jobmill.job.RetryPolicy;
+import dev.jobmill.job.Snooze;
 import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Applied;
@@ -45,6 +48,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -77,12 +82,14 @@ class WorkerPartsTest {
   private final TimeLimits limits =
       new TimeLimits(time, settings.stopGrace(), givenUp::add, () -> {});
   private final LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, limits::stop);
+  private final Semaphore begun = new Semaphore(0);
   private final CountDownLatch gate = new CountDownLatch(1);
   private final Semaphore freed = new Semaphore(0);
   private final Slots slots = new Slots(2, freed::release);
   private final JobHandler<String, Void> waiting =
       (job, payload) -> {
         // Ignores every interruption: what happens to its run is then up to the others alone.
+        begun.release();
         while (true) {
           try {
             gate.await();
@@ -93,15 +100,23 @@ class WorkerPartsTest {
         }
       };
   private final Handlers handlers = new Handlers(List.of(new Handlers.Registered<>(WORK, waiting)));
+  private final StoreCalls calls = new StoreCalls();
+  private final Contexts contexts =
+      new Contexts(time, notebook, store.lookup(), store.attachments(), calls, settings.codec());
   private final JobRunner runner =
-      new JobRunner(settings, handlers, slots, runs, notebook, reporter, limits);
+      new JobRunner(settings, handlers, slots, runs, contexts, reporter, limits);
   private final ClaimLoop claimLoop =
-      new ClaimLoop(claims, store.registries(), settings, handlers, slots, runner, runs);
+      new ClaimLoop(claims, store.queues(), settings, handlers, slots, runner, runs);
 
   WorkerPartsTest() {
     store
         .registries()
         .announce(new WorkerInfo("w-1", "here", 1, 2, handlers.types(), List.of(), time.now()));
+  }
+
+  @AfterEach
+  void close() {
+    calls.close();
   }
 
   // Claiming.
@@ -205,7 +220,7 @@ class WorkerPartsTest {
   @Test
   void newsAreStoredBeforeTheOutcomeEndsTheRightToWrite() {
     ActiveRun run = claimOne();
-    RunContext context = new RunContext(run, time, notebook);
+    RunContext context = contexts.of(run);
     context.progress(0.9, "nearly");
     context.log("last words");
     reporter.report(run, new Outcome.Completed(null));
@@ -221,7 +236,7 @@ class WorkerPartsTest {
   @Test
   void notesThatTheStoreCouldNotTakeAreKeptInOrder() {
     ActiveRun run = claimOne();
-    RunContext context = new RunContext(run, time, notebook);
+    RunContext context = contexts.of(run);
     context.log("one");
     claims.failBefore = 1;
     assertThatThrownBy(notebook::step).isInstanceOf(StoreUnavailable.class);
@@ -235,7 +250,7 @@ class WorkerPartsTest {
   @Test
   void notesAreCarriedAFewTimesASecondHoweverOftenHandlersTell() {
     ActiveRun run = claimOne();
-    RunContext context = new RunContext(run, time, notebook);
+    RunContext context = contexts.of(run);
     notebook.step();
     context.progress(0.1);
     assertThat(notebook.step()).isEqualTo(Notebook.PAUSE);
@@ -312,9 +327,10 @@ class WorkerPartsTest {
   }
 
   @Test
-  void aRunThatIsGivenUpIsDecidedOnceAndKeepsItsSlot() {
+  void aRunThatIsGivenUpIsDecidedOnceAndKeepsItsSlot() throws InterruptedException {
     submit("a", 1);
     claimLoop.step();
+    begun.acquire();
     ActiveRun run = runs.values().iterator().next();
     limits.stop(run, StopCause.STOPPING);
     runner.giveUp(run);
@@ -323,6 +339,57 @@ class WorkerPartsTest {
     reporter.step();
     assertThat(job(run.job().id()).state()).isEqualTo(JobState.QUEUED);
     gate.countDown();
+  }
+
+  @Test
+  void aRunThatMustNotHappenTwiceIsLostWhenItIsGivenUpAfterItsHandlerBegan()
+      throws InterruptedException {
+    submit("a", spec -> spec.atMostOnce(true));
+    claimLoop.step();
+    begun.acquire();
+    ActiveRun run = runs.values().iterator().next();
+    limits.stop(run, StopCause.STOPPING);
+    runner.giveUp(run);
+    reporter.step();
+    Job job = job(run.job().id());
+    assertThat(job.state()).isEqualTo(JobState.FAILED);
+    assertThat(job.reason()).contains(Reason.LOST);
+    assertThat(job.error().orElseThrow().kind()).isEqualTo("WorkerStopped");
+    assertThat(runner.givenBack()).isEmpty();
+    gate.countDown();
+  }
+
+  @Test
+  void aRunWhoseHandlerNeverBeganGoesBackAlsoWhenItMustNotHappenTwice() {
+    submit("a", spec -> spec.atMostOnce(true));
+    ActiveRun run = new ActiveRun(claimSubmitted(), null);
+    runs.put(run.key(), run);
+    limits.stop(run, StopCause.STOPPING);
+    runner.giveUp(run);
+    assertThatThrownBy(run::beginHandler).isInstanceOf(CancelledRun.class);
+    reporter.step();
+    assertThat(job(run.job().id()).state()).isEqualTo(JobState.QUEUED);
+    assertThat(runner.givenBack()).containsExactly(run.key().job());
+  }
+
+  @Test
+  void aHandlerDoesNotBeginInARunThatWasToldToStop() {
+    ActiveRun run = new ActiveRun(claimJob(), null);
+    limits.stop(run, StopCause.CANCELLED);
+    assertThatThrownBy(run::beginHandler).isInstanceOf(CancelledRun.class);
+    assertThat(run.handlerBegan()).isFalse();
+  }
+
+  // What comes next.
+
+  @Test
+  void aSnoozeIsNoFailureWhateverThePolicySays() {
+    Job job = claimJob();
+    RetryPolicy strict = RetryPolicy.never().notOn(RuntimeException.class);
+    assertThat(
+            OutcomePolicy.afterError(
+                job, new Snooze(Duration.ofSeconds(7), "not yet"), strict, 0.5))
+        .isEqualTo(new Outcome.Snoozed(Duration.ofSeconds(7)));
   }
 
   // A run.
@@ -381,16 +448,23 @@ class WorkerPartsTest {
 
   private void submit(String queue, int count) {
     for (int i = 0; i < count; i++) {
-      JobSpec spec =
-          JobSpec.builder(ids.next(), "work", Content.json("\"x\"")).queue(queue).build();
-      store.admission().admit(List.of(new AdmitGroup(queue, List.of(spec))));
+      submit(queue, spec -> spec);
     }
+  }
+
+  private void submit(String queue, UnaryOperator<JobSpec.Builder> with) {
+    JobSpec.Builder spec = JobSpec.builder(ids.next(), "work", Content.json("\"x\"")).queue(queue);
+    store.admission().admit(List.of(new AdmitGroup(queue, List.of(with.apply(spec).build()))));
   }
 
   private long nextClaim = 1_000;
 
   private Job claimJob() {
     submit("a", 1);
+    return claimSubmitted();
+  }
+
+  private Job claimSubmitted() {
     return store
         .claims()
         .claim(
