@@ -92,7 +92,7 @@ final class AdmitPass {
 
   /// The first job for which there is no room, of those that would wait.
   private OptionalInt tooMany(long room) {
-    return room >= waiting.size()
+    return waiting.isEmpty() || room >= waiting.size()
         ? OptionalInt.empty()
         : OptionalInt.of(waiting.get((int) Math.max(0, room)));
   }

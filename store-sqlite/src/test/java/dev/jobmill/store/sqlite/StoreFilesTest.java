@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.StoreUnavailable;
-import dev.jobmill.store.Registries;
+import dev.jobmill.store.Queues;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -135,8 +135,8 @@ class StoreFilesTest {
     assertRefused(file, "not a Jobmill store");
     Files.delete(file);
     try (SqliteJobStore store = SqliteJobStore.at(file)) {
-      Registries registries = store.registries();
-      assertThat(registries.queues()).isEmpty();
+      Queues queues = store.queues();
+      assertThat(queues.queues()).isEmpty();
     }
   }
 }

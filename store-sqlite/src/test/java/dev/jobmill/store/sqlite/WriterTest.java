@@ -46,7 +46,11 @@ class WriterTest {
     Session session = Session.writing(file, 1_000);
     Schema.prepare(file, session, clock.now());
     SqliteWakeups wakeups = new SqliteWakeups(liveness);
-    writer = new Writer("test", new Commits(files, session, turnstile, clock, 1_000, wakeups));
+    writer =
+        new Writer(
+            "test",
+            new Commits(
+                files, session, turnstile, clock, SqliteSettings.STANDARD.policy(), wakeups));
     closing.addFirst(writer);
     writer.start();
   }

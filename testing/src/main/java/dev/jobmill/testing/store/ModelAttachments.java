@@ -54,13 +54,12 @@ final class ModelAttachments implements Attachments {
 
   @Override
   public Optional<byte[]> read(JobId job, String name, int index) {
-    return state.locked(
-        () ->
-            state
-                .byId(job)
-                .map(one -> one.written.get(name))
-                .filter(written -> written.finished != null)
-                .map(written -> written.pieces.get(index))
-                .map(byte[]::clone));
+    return state.locked(() ->
+        state
+            .byId(job)
+            .map(one -> one.written.get(name))
+            .filter(written -> written.finished != null)
+            .map(written -> written.pieces.get(index))
+            .map(byte[]::clone));
   }
 }

@@ -30,8 +30,7 @@ final class ModelKeys {
     return spec.unique()
         .flatMap(unique ->
             heldBy(spec)
-                .map(key ->
-                    UniqueRule.of(unique, key.holder.job.state(), key.isWithin(now))))
+                .map(key -> UniqueRule.of(unique, key.holder.job.state(), key.isWithin(now))))
         .orElse(UniqueRule.LET_IN);
   }
 
@@ -50,8 +49,7 @@ final class ModelKeys {
     spec.unique()
         .ifPresent(unique ->
             held.put(
-                Name.of(spec, unique),
-                new Held(one, unique.window().map(now::plus).orElse(null))));
+                Name.of(spec, unique), new Held(one, unique.window().map(now::plus).orElse(null))));
   }
 
   /// Whether another job is in the way of one that a person retries.
