@@ -41,7 +41,7 @@ final class Intake {
     try {
       Refused refused = intake.refusal();
       letIn = refused == null;
-      return letIn ? new Admitted(intake.entries) : refused;
+      return refused == null ? new Admitted(intake.entries) : refused;
     } finally {
       if (letIn) {
         intake.trial.letIn();

@@ -49,9 +49,10 @@ final class Outputs {
   /// A piece of a finished one; null when there is none.
   byte @Nullable [] read(String name, int index) {
     Output output = byName.get(name);
-    boolean there =
-        output != null && output.finished != null && index >= 0 && index < output.pieces.size();
-    return there ? output.pieces.get(index) : null;
+    if (output == null || output.finished == null || index < 0 || index >= output.pieces.size()) {
+      return null;
+    }
+    return output.pieces.get(index);
   }
 
   List<Attachment> finished() {

@@ -4,8 +4,6 @@ import dev.jobmill.job.Failure;
 import dev.jobmill.job.JobEvent;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.Reason;
-import dev.jobmill.store.memory.UniqueKeys.Hold;
-import dev.jobmill.store.memory.UniqueKeys.Key;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +25,7 @@ final class Trial {
   private @Nullable Map<Entry, Image> images;
   private @Nullable Deque<HeldBefore> held;
 
-  private record HeldBefore(Key key, @Nullable Hold hold) {}
+  private record HeldBefore(UniqueKeys.Key key, UniqueKeys.@Nullable Hold hold) {}
 
   /// What an end, a release or a move between lines can change of a waiting or ended job.
   private record Image(
@@ -100,7 +98,7 @@ final class Trial {
   }
 
   /// A key has changed hands.
-  void keep(Key key, @Nullable Hold before) {
+  void keep(UniqueKeys.Key key, UniqueKeys.@Nullable Hold before) {
     held = held == null ? new ArrayDeque<>() : held;
     held.push(new HeldBefore(key, before));
   }

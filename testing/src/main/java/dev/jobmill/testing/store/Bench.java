@@ -3,17 +3,21 @@ package dev.jobmill.testing.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobmill.job.Content;
+import dev.jobmill.job.Dependency;
 import dev.jobmill.job.Due;
 import dev.jobmill.job.Failure;
 import dev.jobmill.job.Job;
+import dev.jobmill.job.JobEvent;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobIds;
 import dev.jobmill.job.JobSpec;
 import dev.jobmill.job.JobState;
+import dev.jobmill.job.Submission.Refusal;
 import dev.jobmill.store.Acted;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Admittance;
 import dev.jobmill.store.Applied;
+import dev.jobmill.store.Change;
 import dev.jobmill.store.ClaimRequest;
 import dev.jobmill.store.ClaimRequest.Demand;
 import dev.jobmill.store.ClaimRequest.HandledType;
@@ -21,6 +25,7 @@ import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Note;
 import dev.jobmill.store.Outcome;
+import dev.jobmill.store.Queues.QueueInfo;
 import dev.jobmill.store.Registries.WorkerInfo;
 import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.Renewal;
@@ -262,6 +267,63 @@ final class Bench {
     return store
         .claims()
         .renew(new RenewRequest(worker, LEASE, Arrays.stream(runs).map(RunKey::of).toList()));
+  }
+
+  Acted change(Job job, Change change) {
+    return store.admission().change(List.of(JobKey.of(job)), change, "ann").getFirst();
+  }
+
+  Acted delete(Job job) {
+    return store.admission().delete(List.of(JobKey.of(job))).getFirst();
+  }
+
+  /// Runs the job that is first in queue `q` to this end.
+  Job endNext(Outcome outcome) {
+    Job run = claimOne();
+    assertThat(report(run, outcome)).isEqualTo(Applied.APPLIED);
+    return find(run);
+  }
+
+  Job completeNext() {
+    return endNext(new Outcome.Completed(null));
+  }
+
+  /// A job that comes after others, and is cancelled when one of them fails.
+  JobSpec.Builder specAfter(Job... others) {
+    return spec().after(Arrays.stream(others).map(Dependency::on).toList());
+  }
+
+  /// A group that is refused.
+  Admittance.Refused refused(JobSpec... jobs) {
+    Admittance answer = admitGroup(jobs);
+    assertThat(answer).isInstanceOf(Admittance.Refused.class);
+    return (Admittance.Refused) answer;
+  }
+
+  void assertRefused(int index, Refusal why, JobSpec... jobs) {
+    Admittance.Refused refused = refused(jobs);
+    assertThat(refused.why()).isEqualTo(why);
+    assertThat(refused.index()).isEqualTo(index);
+  }
+
+  /// What is known of a queue that exists.
+  QueueInfo queue(String name) {
+    return store.queues().queues().stream()
+        .filter(queue -> queue.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("queue " + name + " is not there"));
+  }
+
+  List<JobEvent> eventsOf(Job job) {
+    return store.lookup().events(job.id());
+  }
+
+  int releaseAll() {
+    return Passes.untilDone(store.upkeep()::release, ALL);
+  }
+
+  int expireAll() {
+    return Passes.untilDone(store.upkeep()::expire, ALL);
   }
 
   int promoteAll() {

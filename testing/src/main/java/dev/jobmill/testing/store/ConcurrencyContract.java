@@ -20,10 +20,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,26 +32,6 @@ abstract class ConcurrencyContract extends ContractPart {
   private static final int SUBMITTERS = 4;
   private static final int WORKERS = 4;
   private static final int JOBS = 2_000;
-
-  /// Ends as soon as one piece has failed: the others might wait for what it was to do.
-  private static void together(List<Callable<Void>> work) {
-    try (ExecutorService threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("contract-", 0).factory())) {
-      ExecutorCompletionService<Void> done = new ExecutorCompletionService<>(threads);
-      work.forEach(done::submit);
-      try {
-        for (int i = 0; i < work.size(); i++) {
-          done.take().get();
-        }
-      } catch (InterruptedException interrupted) {
-        threads.shutdownNow();
-        throw new AssertionError("the threads did not end in time", interrupted);
-      } catch (ExecutionException failed) {
-        threads.shutdownNow();
-        throw new AssertionError(failed.getCause());
-      }
-    }
-  }
 
   @Test
   void everyRunIsGivenToOneWorkerAndAllJobsEnd() {
@@ -72,7 +48,7 @@ abstract class ConcurrencyContract extends ContractPart {
       bench().announce(worker);
       work.add(() -> workOff(store, worker, given, doubled, left));
     }
-    together(work);
+    Together.run(work);
 
     assertThat(doubled).describedAs("runs that were given twice").hasValue(0);
     assertThat(store.lookup().count().of(JobState.COMPLETED)).isEqualTo(JOBS);
@@ -144,7 +120,7 @@ abstract class ConcurrencyContract extends ContractPart {
           }
           return null;
         };
-    together(List.of(submitter, submitter, submitter, submitter));
+    Together.run(List.of(submitter, submitter, submitter, submitter));
     assertThat(fresh).hasSize(50).allSatisfy((id, times) -> assertThat(times).isEqualTo(1));
     assertThat(bench().claim(100)).hasSize(50);
   }
@@ -155,7 +131,7 @@ abstract class ConcurrencyContract extends ContractPart {
     bench().admit(200);
     List<Job> runs = bench().claim(200);
     ConcurrentHashMap<JobId, Boolean> cancelled = new ConcurrentHashMap<>();
-    together(
+    Together.run(
         List.of(
             () -> {
               for (Job run : runs) {

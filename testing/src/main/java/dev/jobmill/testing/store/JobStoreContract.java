@@ -225,6 +225,146 @@ public abstract class JobStoreContract {
   }
 
   @Nested
+  class BeingUnique extends UniqueContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class TakingUniqueKeysAgain extends UniqueRetryContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class ComingAfterOthers extends DependencyContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+
+    @Override
+    boolean placesTogether(String queue, String other) {
+      return JobStoreContract.this.placesTogether(queue, other);
+    }
+  }
+
+  @Nested
+  class ReleasingDependents extends DependentsContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class Limiting extends LimitContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+
+    @Override
+    Bench bench(Function<TimeSource, StoreOptions> settings) {
+      return other(settings);
+    }
+  }
+
+  @Nested
+  class Pausing extends PauseContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class Ageing extends AgeingContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+
+    @Override
+    Bench bench(Function<TimeSource, StoreOptions> settings) {
+      return other(settings);
+    }
+  }
+
+  @Nested
+  class Expiring extends DeadlineContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class Changing extends ChangeContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class Deleting extends DeleteContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class Retaining extends RetentionContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+
+    @Override
+    Bench bench(Function<TimeSource, StoreOptions> settings) {
+      return other(settings);
+    }
+  }
+
+  @Nested
+  class Attaching extends AttachmentContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class RunningAtMostOnce extends AtMostOnceContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class Snoozing extends SnoozeContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class KeepingVersionsApart extends VersionContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
   class OpeningAndClosing extends CloseContract {
     @Override
     Bench bench() {

@@ -8,7 +8,6 @@ import dev.jobmill.store.Outcome;
 import dev.jobmill.store.Wakeups;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -17,39 +16,8 @@ import org.junit.jupiter.api.Test;
 /// [dev.jobmill.store.Wakeups]. A hint may be lost when a network or another process is in the way;
 /// within one process and in good order it comes, in whatever form.
 abstract class WakeupsContract extends ContractPart {
-  private static final long PATIENCE_SECONDS = 30;
-
   private void assertHinted(Predicate<Hint.Changed> expected, Runnable change) {
-    CountDownLatch came = new CountDownLatch(1);
-    try (Wakeups.Subscription subscription =
-        bench()
-            .store()
-            .wakeups()
-            .listen(hint -> {
-              boolean tells =
-                  switch (hint) {
-                    case Hint.Anything anything -> true;
-                    case Hint.Changed changed -> expected.test(changed);
-                  };
-              if (tells) {
-                came.countDown();
-              }
-            })) {
-      assertThat(subscription).isNotNull();
-      change.run();
-      await(came);
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS))
-          .describedAs("a hint came")
-          .isTrue();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted while waiting for a hint", interrupted);
-    }
+    Hints.assertHinted(bench().store(), expected, change);
   }
 
   @Test
@@ -127,7 +95,7 @@ abstract class WakeupsContract extends ContractPart {
     try (Wakeups.Subscription open = bench().store().wakeups().listen(hint -> other.countDown())) {
       assertThat(open).isNotNull();
       assertHinted(hint -> hint.queued().contains(Bench.QUEUE), () -> bench().admit());
-      await(other);
+      Hints.await(other);
     }
     assertThat(closed).hasValue(0);
   }
@@ -146,7 +114,7 @@ abstract class WakeupsContract extends ContractPart {
       assertThat(second).isNotNull();
       first.close();
       bench().admit();
-      await(came);
+      Hints.await(came);
     }
     assertThat(calls).hasPositiveValue();
   }
