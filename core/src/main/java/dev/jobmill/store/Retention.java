@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// How long ended jobs are kept: by type and state, else by type, else by state, else the standard
 /// time. Decided when a job ends. Never changes: each method gives another one.
 public final class Retention {
+  /// Stands first, because the standard is checked against it.
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /// 48 h for all.
   public static final Retention STANDARD = of(Duration.ofDays(2));
-
-  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private record Kind(@Nullable String type, @Nullable JobState end) {}
 

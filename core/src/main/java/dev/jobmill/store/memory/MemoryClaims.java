@@ -13,11 +13,9 @@ import dev.jobmill.store.Renewal;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Gives jobs to workers and takes back what became of them.
 final class MemoryClaims implements Claims {
@@ -41,50 +39,8 @@ final class MemoryClaims implements Claims {
             .toList();
       }
       worker.lastClaim = request.claimId();
-      return claimNew(request, worker, now);
+      return new ClaimPass(shelves, request, worker, now).claim();
     });
-  }
-
-  private List<Job> claimNew(ClaimRequest request, MemoryWorker worker, Instant now) {
-    List<Job> claimed = new ArrayList<>();
-    for (ClaimRequest.Demand demand : request.demands()) {
-      List<Lane> lanes = lanesFor(demand);
-      int room = Math.min(demand.max(), request.limit() - claimed.size());
-      for (int i = 0; i < room; i++) {
-        Entry first = first(lanes);
-        if (first == null) {
-          break;
-        }
-        shelves.claim(first, worker, request.claimId(), now);
-        claimed.add(first.snapshot());
-      }
-    }
-    return claimed;
-  }
-
-  private List<Lane> lanesFor(ClaimRequest.Demand demand) {
-    List<Lane> lanes = new ArrayList<>();
-    for (ClaimRequest.HandledType type : demand.types()) {
-      for (Lane lane : shelves.lanes(demand.queue(), type.name())) {
-        if (lane.key.version() <= type.newestVersion() && !lane.queued.isEmpty()) {
-          lanes.add(lane);
-        }
-      }
-    }
-    return lanes;
-  }
-
-  private static @Nullable Entry first(List<Lane> lanes) {
-    Entry first = null;
-    for (Lane lane : lanes) {
-      if (!lane.queued.isEmpty()) {
-        Entry candidate = lane.queued.first();
-        if (first == null || Entry.BY_RANK.compare(candidate, first) < 0) {
-          first = candidate;
-        }
-      }
-    }
-    return first;
   }
 
   @Override
@@ -122,7 +78,7 @@ final class MemoryClaims implements Claims {
       if (entry.unnamedAt == null) {
         entry.unnamedAt = now;
       } else if (!now.isBefore(entry.unnamedAt.plus(Renewal.UNNAMED_GRACE))) {
-        shelves.apply(entry, NextStep.afterRelease(entry.state), now);
+        shelves.runs.apply(entry, NextStep.afterRelease(entry.state), now);
       }
     }
   }
@@ -143,7 +99,7 @@ final class MemoryClaims implements Claims {
     int number = note.firstLine();
     for (LogLine line : note.lines()) {
       if (number > entry.lastLine) {
-        entry.log.add(line);
+        entry.addLine(line);
         entry.lastLine = number;
       }
       number++;
@@ -170,7 +126,7 @@ final class MemoryClaims implements Claims {
           : Applied.SUPERSEDED;
     }
     entry.reportedRun = entry.run;
-    shelves.apply(entry, NextStep.afterReport(entry.state, report.outcome()), now);
+    shelves.runs.apply(entry, NextStep.afterReport(entry.state, report.outcome()), now);
     return Applied.APPLIED;
   }
 
@@ -187,7 +143,7 @@ final class MemoryClaims implements Claims {
     if (entry == null) {
       return Applied.SUPERSEDED;
     }
-    shelves.apply(entry, NextStep.afterRelease(entry.state), now);
+    shelves.runs.apply(entry, NextStep.afterRelease(entry.state), now);
     return Applied.APPLIED;
   }
 }

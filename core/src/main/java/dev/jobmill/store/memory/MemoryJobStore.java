@@ -31,14 +31,18 @@ public final class MemoryJobStore implements JobStore {
 
   private MemoryJobStore(Builder builder) {
     this.listeners = new Listeners();
-    this.shelves = new Shelves(builder.time, builder.retention.standard(), listeners);
+    this.shelves =
+        new Shelves(
+            new Shelves.Settings(
+                builder.time, builder.retention, builder.ranking, builder.queueLimit),
+            listeners);
     this.admission = new MemoryAdmission(shelves);
     this.claims = new MemoryClaims(shelves);
     this.lookup = new MemoryLookup(shelves);
     this.upkeep = new MemoryUpkeep(shelves, builder.renewal, builder.lease);
     this.registries = new MemoryRegistries(shelves);
     this.queues = new MemoryQueues(shelves);
-    this.attachments = new MemoryAttachments();
+    this.attachments = new MemoryAttachments(shelves);
   }
 
   /// A store with the standard settings.

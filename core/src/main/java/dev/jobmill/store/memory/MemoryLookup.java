@@ -5,10 +5,10 @@ import dev.jobmill.job.Job;
 import dev.jobmill.job.JobEvent;
 import dev.jobmill.job.JobFilter;
 import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobState;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.store.Counts;
 import dev.jobmill.store.Lookup;
-import dev.jobmill.store.Ranking;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,11 +17,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at jobs.
 final class MemoryLookup implements Lookup {
+  private static final JobState[] STATES = JobState.values();
+
   private final Shelves shelves;
 
   MemoryLookup(Shelves shelves) {
@@ -47,15 +48,7 @@ final class MemoryLookup implements Lookup {
     if (limit < 1 || limit > PAGE_SIZE_MAX) {
       throw new IllegalArgumentException("a page of " + limit + ": use 1 to " + PAGE_SIZE_MAX);
     }
-    return shelves.read(() -> {
-      NavigableMap<JobId, Entry> newestFirst =
-          (before == null ? shelves.jobs : shelves.jobs.headMap(before, false)).descendingMap();
-      return newestFirst.values().stream()
-          .map(Entry::snapshot)
-          .filter(filter::matches)
-          .limit(limit)
-          .toList();
-    });
+    return new ListWalk(shelves, filter, before, limit).page();
   }
 
   @Override
@@ -72,13 +65,17 @@ final class MemoryLookup implements Lookup {
 
   private List<Counts.Total> totals() {
     Map<Counts.Total, Long> sums = new LinkedHashMap<>();
-    for (Lane lane : shelves.lanes.values()) {
-      lane.totals.forEach((state, jobs) ->
+    for (Lane lane : shelves.book.lanes()) {
+      for (JobState state : STATES) {
+        if (lane.total(state) > 0) {
           sums.merge(
-              new Counts.Total(lane.key.queue(), lane.key.type(), state, 0), jobs, Long::sum));
+              new Counts.Total(lane.key.queue(), lane.key.type(), state, 0),
+              lane.total(state),
+              Long::sum);
+        }
+      }
     }
     return sums.entrySet().stream()
-        .filter(sum -> sum.getValue() > 0)
         .map(sum ->
             new Counts.Total(
                 sum.getKey().queue(), sum.getKey().type(), sum.getKey().state(), sum.getValue()))
@@ -87,9 +84,9 @@ final class MemoryLookup implements Lookup {
 
   private Map<String, Instant> oldestQueued() {
     Map<String, Instant> oldest = new HashMap<>();
-    for (Lane lane : shelves.lanes.values()) {
-      for (Entry entry : lane.queued) {
-        Instant ready = Ranking.AGEING.readyAt(entry.rank, entry.spec.priority());
+    for (Lane lane : shelves.book.lanes()) {
+      Instant ready = lane.oldest(shelves.ranking);
+      if (ready != null) {
         oldest.merge(lane.key.queue(), ready, (a, b) -> a.isBefore(b) ? a : b);
       }
     }

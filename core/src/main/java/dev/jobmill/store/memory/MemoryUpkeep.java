@@ -5,6 +5,7 @@ import dev.jobmill.store.Upkeep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
 
 /// The passes of upkeep.
 final class MemoryUpkeep implements Upkeep {
@@ -26,23 +27,23 @@ final class MemoryUpkeep implements Upkeep {
     return shelves.write(() -> {
       Instant now = shelves.now();
       int done = 0;
-      while (!shelves.pending.isEmpty() && !shelves.pending.first().dueAt.isAfter(now)) {
+      while (!shelves.lines.due.isEmpty()) {
+        Entry entry = shelves.lines.due.first();
+        if (entry.dueAt.isAfter(now)) {
+          return new Pass(done, until(entry.dueAt, now));
+        }
         if (done == limit) {
           return new Pass(done, Duration.ZERO);
         }
-        Entry entry = shelves.pending.first();
-        shelves.queue(entry, entry.dueAt);
+        shelves.waiting.queue(entry, entry.dueAt);
         done++;
       }
-      return new Pass(done, untilNextDue(now));
+      return new Pass(done, FAR);
     });
   }
 
-  private Duration untilNextDue(Instant now) {
-    if (shelves.pending.isEmpty()) {
-      return FAR;
-    }
-    Duration wait = Duration.between(now, shelves.pending.first().dueAt);
+  private static Duration until(Instant next, Instant now) {
+    Duration wait = Duration.between(now, next);
     return wait.compareTo(FAR) > 0 ? FAR : wait;
   }
 
@@ -63,7 +64,7 @@ final class MemoryUpkeep implements Upkeep {
           if (done == limit) {
             return new Pass(done, Duration.ZERO);
           }
-          shelves.crash(entry, now);
+          shelves.runs.crash(entry, now);
           done++;
         }
       }
@@ -76,11 +77,12 @@ final class MemoryUpkeep implements Upkeep {
     return shelves.write(() -> {
       Instant now = shelves.now();
       int done = 0;
-      while (!shelves.ended.isEmpty() && !shelves.ended.first().keepUntil.isAfter(now)) {
+      TreeSet<Entry> prunable = shelves.lines.prunable;
+      while (!prunable.isEmpty() && !prunable.first().pruneAt.isAfter(now)) {
         if (done == limit) {
           return new Pass(done, Duration.ZERO);
         }
-        shelves.forget(shelves.ended.first());
+        shelves.endings.forget(prunable.first());
         done++;
       }
       return new Pass(done, FAR);
@@ -89,11 +91,29 @@ final class MemoryUpkeep implements Upkeep {
 
   @Override
   public Pass release(int limit) {
-    return new Pass(0, FAR);
+    return shelves.write(() -> {
+      int done = shelves.endings.follow(limit, shelves.now());
+      return new Pass(done, shelves.edges.hasUndecided() ? Duration.ZERO : FAR);
+    });
   }
 
   @Override
   public Pass expire(int limit) {
-    return new Pass(0, FAR);
+    return shelves.write(() -> {
+      Instant now = shelves.now();
+      int done = 0;
+      while (!shelves.lines.deadlines.isEmpty()) {
+        Entry entry = shelves.lines.deadlines.first();
+        if (entry.startBy != null && !entry.hasExpired(now)) {
+          return new Pass(done, until(entry.startBy, now));
+        }
+        if (done == limit) {
+          return new Pass(done, Duration.ZERO);
+        }
+        shelves.endings.expire(entry, now);
+        done++;
+      }
+      return new Pass(done, FAR);
+    });
   }
 }

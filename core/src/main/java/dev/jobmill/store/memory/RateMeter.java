@@ -22,6 +22,16 @@ final class RateMeter {
     bucket(now).ended++;
   }
 
+  /// A job that was counted at this very time was not taken in after all.
+  void notSubmitted(Instant now) {
+    bucket(now).submitted--;
+  }
+
+  /// A job that was counted at this very time has not ended after all.
+  void notEnded(Instant now) {
+    bucket(now).ended--;
+  }
+
   Rate over(Duration span, Instant now) {
     long from = now.minus(span).getEpochSecond();
     long submitted = 0;
