@@ -62,9 +62,7 @@ class StoreClientTest extends LossyClient {
     assertThat(unknown.jobs()).hasSize(1_500).doesNotHaveDuplicates();
     assertThat(store.lookup().count().of(JobState.QUEUED)).isEqualTo(1_000);
     List<JobRequest<String, String>> again =
-        IntStream.range(0, 1_500)
-            .mapToObj(i -> requests.get(i).id(unknown.jobs().get(i)))
-            .toList();
+        IntStream.range(0, 1_500).mapToObj(i -> requests.get(i).id(unknown.jobs().get(i))).toList();
     List<Submission<String>> answers = client.submitAll(again);
     assertThat(answers).filteredOn(Submission.Duplicate.class::isInstance).hasSize(1_000);
     assertThat(store.lookup().count().of(JobState.QUEUED)).isEqualTo(1_500);
