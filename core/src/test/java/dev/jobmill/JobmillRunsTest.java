@@ -365,6 +365,30 @@ class JobmillRunsTest {
     assertThat(back.job().state()).isEqualTo(JobState.QUEUED);
   }
 
+  @Test
+  void aRunThatSnoozesWhenItIsStoppedComesBackWhenItSaid() throws Exception {
+    JobType<String, String> once = JobType.of("once", String.class, String.class).atMostOnce();
+    CountDownLatch running = new CountDownLatch(1);
+    mill =
+        Jobmill.open(store)
+            .handle(
+                once,
+                (job, payload) -> {
+                  try {
+                    return waitForEver(running);
+                  } catch (InterruptedException stopped) {
+                    throw new Snooze(Duration.ofDays(1), "nothing was done yet");
+                  }
+                })
+            .start();
+    JobHandle<String> handle = mill.submit(once, "x");
+    running.await();
+    assertThat(mill.stop(Duration.ZERO, Duration.ofSeconds(20))).isEmpty();
+    assertThat(handle.job().state()).isEqualTo(JobState.PENDING);
+    assertThat(handle.job().reason()).contains(Reason.SCHEDULED);
+    assertThat(handle.job().attempt()).isZero();
+  }
+
   private static String waitForEver(CountDownLatch running) throws InterruptedException {
     running.countDown();
     new CountDownLatch(1).await();
