@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jobmill.job.Failure;
 import dev.jobmill.job.JobState;
-import dev.jobmill.job.Priority;
 import dev.jobmill.job.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +47,7 @@ class NextStepTest {
     assertThat(NextStep.afterReport(CANCELLING, new Outcome.Completed(null)).state())
         .isEqualTo(COMPLETED);
     assertThat(NextStep.afterRelease(CANCELLING).state()).isEqualTo(CANCELLED);
-    assertThat(NextStep.afterCrash(CANCELLING, 1).state()).isEqualTo(CANCELLED);
+    assertThat(NextStep.afterCrash(CANCELLING, 1, true).state()).isEqualTo(CANCELLED);
   }
 
   @Test
@@ -61,10 +60,10 @@ class NextStepTest {
 
   @Test
   void aFirstCrashQueuesAtOnceAndLaterOnesWaitLongerUpToAMinute() {
-    assertThat(NextStep.afterCrash(PROCESSING, 1).state()).isEqualTo(QUEUED);
+    assertThat(NextStep.afterCrash(PROCESSING, 1, false).state()).isEqualTo(QUEUED);
     assertThat(
             List.of(2, 3, 4, 8, 100).stream()
-                .map(crashes -> NextStep.afterCrash(PROCESSING, crashes))
+                .map(crashes -> NextStep.afterCrash(PROCESSING, crashes, false))
                 .peek(step -> assertThat(step.state()).isEqualTo(PENDING))
                 .peek(step -> assertThat(step.reason()).isEqualTo(Reason.RETRY))
                 .peek(step -> assertThat(step.givesAttemptBack()).isTrue())
@@ -88,16 +87,25 @@ class NextStepTest {
   }
 
   @Test
-  void ranksOrderByLevelThenByTime() {
-    Instant early = Instant.parse("2026-01-01T00:00:00Z");
-    Instant late = Instant.parse("9999-01-01T00:00:00Z");
-    assertThat(Rank.strict(Priority.HIGH, late)).isLessThan(Rank.strict(Priority.NORMAL, early));
-    assertThat(Rank.strict(Priority.LOW, early)).isLessThan(Rank.strict(Priority.LOW, late));
-    assertThat(Rank.strict(new Priority(255), Instant.MAX.minusSeconds(31_556_889_864_403_199L)))
-        .isPositive();
-    assertThat(Rank.readyAt(Rank.strict(new Priority(255), early))).isEqualTo(early);
-    assertThat(Rank.nextLevel(Rank.strict(Priority.HIGH, late)))
-        .isEqualTo(Rank.strict(new Priority(65), Instant.EPOCH));
+  void aJobThatMayRunOnlyOnceIsLostWithItsWorker() {
+    NextStep step = NextStep.afterCrash(PROCESSING, 1, true);
+    assertThat(step.state()).isEqualTo(JobState.FAILED);
+    assertThat(step.reason()).isEqualTo(Reason.LOST);
+    assertThat(step.givesAttemptBack()).isFalse();
+    assertThat(step.error()).isNotNull();
+    assertThat(NextStep.afterRelease(PROCESSING).state()).isEqualTo(QUEUED);
+  }
+
+  @Test
+  void aSnoozeChargesNothingAndWaitsForItsTime() {
+    NextStep step = NextStep.afterReport(PROCESSING, new Outcome.Snoozed(Duration.ofSeconds(7)));
+    assertThat(step.state()).isEqualTo(PENDING);
+    assertThat(step.reason()).isEqualTo(Reason.SCHEDULED);
+    assertThat(step.delay()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(step.givesAttemptBack()).isTrue();
+    assertThat(step.errorAfter(ERROR)).isEqualTo(ERROR);
+    assertThat(NextStep.afterReport(CANCELLING, new Outcome.Snoozed(Duration.ofSeconds(7))).state())
+        .isEqualTo(CANCELLED);
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Jobs in the memory of this process: nothing survives its end. Everything else is as in every
 /// store. May be called on virtual threads.
 public final class MemoryJobStore implements JobStore {
-  private final Shelves shelves;
+  final Shelves shelves;
   private final Admission admission;
   private final Claims claims;
   private final Lookup lookup;
