@@ -105,9 +105,10 @@ public interface JobContext {
   }
 
   /// The same for one that is not in memory: `content` is read to its end, not closed, and written
-  /// in pieces.
+  /// in pieces. Several threads may write attachments of different names at the same time.
   ///
   /// @throws IOException when `content` cannot be read
+  /// @throws StoreUnavailable when the store goes away meanwhile: what was written is not shown
   void attach(String name, String mediaType, InputStream content) throws IOException;
 
   /// Why a run shall end.

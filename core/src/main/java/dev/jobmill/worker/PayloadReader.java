@@ -79,7 +79,7 @@ final class PayloadReader {
             + ": it failed where it "
             + where
             + ": "
-            + cause,
+            + (cause instanceof InvalidRequest ? cause.getMessage() : cause),
         cause);
   }
 }

@@ -1,5 +1,6 @@
 package dev.jobmill.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,7 +63,7 @@ class AttachmentWriterTest {
 
   @Test
   void theDigestIsThatOfTheContent() throws IOException {
-    writer.write("a", "text/plain", new ByteArrayInputStream("abc".getBytes()));
+    writer.write("a", "text/plain", new ByteArrayInputStream("abc".getBytes(UTF_8)));
     assertThat(kept.finished)
         .containsExactly(
             new Attachment(
