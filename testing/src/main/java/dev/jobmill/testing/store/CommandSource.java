@@ -101,12 +101,12 @@ final class CommandSource {
 
   /// What people do.
   private Command act() {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(12)) {
       case 0, 1, 2 -> new Command.Cancel(some(3, i -> anyKey()), "ann");
       case 3, 4 -> new Command.Retry(some(3, i -> anyKey()), "bob");
       case 5 -> new Command.Alter(some(3, i -> anyKey()), new Prioritise(anyPriority()), "cleo");
       case 6, 7 -> new Command.Alter(some(3, i -> anyKey()), new Reschedule(specs.due()), "dan");
-      case 8 -> new Command.Delete(some(3, i -> anyKey()));
+      case 8, 11 -> new Command.Delete(some(4, i -> anyKey()));
       case 9 ->
           oneIn(2)
               ? new Command.PauseQueue(any(SpecSource.QUEUES), oneIn(3))

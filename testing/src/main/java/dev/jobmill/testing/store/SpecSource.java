@@ -89,7 +89,10 @@ final class SpecSource {
     Map<JobId, JobSpec> own = new HashMap<>();
     List<JobSpec> group = new ArrayList<>();
     for (int i = random.nextInt(5); i >= 0; i--) {
-      JobSpec spec = own.computeIfAbsent(any(usable), id -> spec(id, group));
+      JobId chosen = any(usable);
+      // Most of the ids are soon taken: look once more for a free one.
+      JobId id = isKnown(chosen) ? any(usable) : chosen;
+      JobSpec spec = own.computeIfAbsent(id, one -> spec(one, group));
       if (replaces(spec)) {
         return new AdmitGroup(queue, List.of(spec));
       }
@@ -124,9 +127,14 @@ final class SpecSource {
 
   private JobSpec spec(JobId id, List<JobSpec> earlier) {
     JobSpec before = made.get(id);
-    JobSpec spec = before != null && !oneIn(5) ? again(before) : fresh(id, earlier);
+    boolean anew = before == null || oneIn(isKnown(id) ? 25 : 2);
+    JobSpec spec = anew ? fresh(id, earlier) : again(before);
     made.put(id, spec);
     return spec;
+  }
+
+  private boolean isKnown(JobId id) {
+    return model.lookup().find(List.of(id)).containsKey(id);
   }
 
   private JobSpec again(JobSpec before) {
@@ -190,8 +198,8 @@ final class SpecSource {
 
   private @Nullable Due deadline() {
     return switch (random.nextInt(12)) {
-      case 0, 1 -> new Due.After(evenMillis(40_000));
-      case 2 -> new Due.At(time.now().plus(evenMillis(40_000)).minus(evenMillis(5_000)));
+      case 0 -> new Due.After(evenMillis(60_000));
+      case 1 -> new Due.At(time.now().plus(evenMillis(40_000)).minus(evenMillis(5_000)));
       default -> null;
     };
   }
