@@ -3,11 +3,13 @@ package dev.jobmill.testing.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobmill.job.Attempt;
+import dev.jobmill.job.Due;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobEvent;
 import dev.jobmill.job.JobState;
 import dev.jobmill.store.Acted;
 import dev.jobmill.store.JobKey;
+import dev.jobmill.store.Outcome;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -143,5 +145,61 @@ abstract class CancelContract extends ContractPart {
         .asString()
         .startsWith("xxx")
         .hasSizeLessThanOrEqualTo(200);
+  }
+
+  private void assertCancelEnds(Job job) {
+    int events = bench().eventsOf(job).size();
+    assertThat(bench().cancel(job)).isEqualTo(Acted.changed(JobState.CANCELLED));
+    Job cancelled = bench().find(job);
+    assertThat(cancelled.state()).isEqualTo(JobState.CANCELLED);
+    assertThat(cancelled.reason()).isEmpty();
+    assertThat(cancelled.endedAt()).contains(bench().time().now());
+    assertThat(bench().eventsOf(job)).hasSize(events + 1);
+    assertThat(bench().cancel(job)).isEqualTo(Acted.tooLate(JobState.CANCELLED));
+  }
+
+  @Test
+  void cancelAtEveryPointOfALifeDoesWhatIsToBeExpected() {
+    Job other = bench().admit();
+    assertCancelEnds(bench().admit(bench().specAfter(other)));
+    assertCancelEnds(bench().admitLater(Duration.ofHours(1)));
+    assertCancelEnds(other);
+    for (Outcome outcome :
+        List.of(
+            Bench.retryIn(Duration.ofHours(1)), new Outcome.Snoozed(Duration.ofHours(1)))) {
+      Job run = bench().running();
+      bench().report(run, outcome);
+      assertCancelEnds(run);
+    }
+    Job released = bench().running();
+    bench().release(released);
+    assertCancelEnds(released);
+    Job crashed = bench().admit();
+    bench().claim("w-2", 1);
+    bench().store().registries().withdraw("w-2");
+    assertCancelEnds(crashed);
+
+    Job run = bench().running();
+    assertThat(bench().cancel(run)).isEqualTo(Acted.changed(JobState.CANCELLING));
+    assertThat(bench().cancel(run)).isEqualTo(Acted.tooLate(JobState.CANCELLING));
+    bench().release(run);
+    assertThat(bench().cancel(run)).isEqualTo(Acted.tooLate(JobState.CANCELLED));
+    bench().retry(run);
+    assertCancelEnds(run);
+
+    Job expired = bench().admit(bench().spec().deadline(Due.NOW));
+    bench().expireAll();
+    Job dependent = bench().admit(bench().specAfter(expired));
+    for (Job ended :
+        List.of(
+            bench().completed(),
+            bench().ended(Bench.failed()),
+            bench().ended(Bench.timedOut()),
+            expired,
+            dependent)) {
+      Job before = bench().find(ended);
+      assertThat(bench().cancel(ended)).isEqualTo(Acted.tooLate(before.state()));
+      assertThat(JobView.of(bench().find(ended))).isEqualTo(JobView.of(before));
+    }
   }
 }

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.jobmill.job.Attachment;
 import dev.jobmill.job.Due;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobFilter;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.job.Unique;
+import dev.jobmill.store.Admittance.Admitted;
+import dev.jobmill.store.Admittance.Entry;
 import dev.jobmill.store.Change;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Note;
+import dev.jobmill.store.Outcome;
+import dev.jobmill.store.Queues.QueueInfo;
+import dev.jobmill.store.Queues.TypeInfo;
 import dev.jobmill.store.RunKey;
 import dev.jobmill.time.TimeSource;
 import java.time.Duration;
@@ -124,5 +131,44 @@ abstract class CloseContract extends ContractPart {
     assertThat(bench().claim("w-2", 10)).extracting(Job::id).containsExactly(newer.id());
     bench().time().advance(Duration.ofSeconds(5));
     assertThat(bench().promoteAll()).isEqualTo(1);
+  }
+
+  @Test
+  void rulesAreThereAfterReopening() {
+    Unique key = Unique.by("k").during(Duration.ofHours(1));
+    bench().admit(bench().spec().unique(key));
+    Job done = bench().claimOne();
+    Attachment attachment = new Attachment("a", "x/y", 1, "0".repeat(64));
+    bench().store().attachments().write(RunKey.of(done), "a", 0, new byte[] {7}, attachment);
+    bench().report(done, new Outcome.Completed(null));
+    Job first = bench().admit();
+    Job second = bench().admit(bench().specAfter(first).deadline(new Due.After(Duration.ofHours(1))));
+    bench().store().queues().limitQueue("limited", 1L);
+    bench().store().queues().limitQueue("open", null);
+    bench().store().queues().pauseQueue("paused", true);
+    bench().store().queues().pauseType("p", true);
+    List<QueueInfo> queues = bench().store().queues().queues();
+    List<TypeInfo> types = bench().store().queues().types();
+
+    JobStore reopened = reopen(bench().store(), bench().time());
+    assumeThat(reopened).describedAs("the store keeps its jobs when it is closed").isNotNull();
+    if (reopened != null) {
+      bench().replaceStore(reopened);
+    }
+
+    assertThat(bench().store().queues().queues()).isEqualTo(queues);
+    assertThat(bench().store().queues().types()).isEqualTo(types);
+    assertThat(bench().find(done).attachments()).containsExactly(attachment);
+    assertThat(bench().store().attachments().read(done.id(), "a", 0)).isPresent();
+    assertThat(bench().admitGroup(bench().spec().unique(key).build()))
+        .isEqualTo(new Admitted(List.of(new Entry(done.id(), true))));
+    assertThat(bench().find(second).deadline()).isEqualTo(second.deadline());
+    assertThat(bench().delete(first).changed()).isFalse();
+    Job run = bench().claim("w-2", 10).getFirst();
+    assertThat(run.id()).isEqualTo(first.id());
+    bench().report(run, new Outcome.Completed(null));
+    assertThat(bench().stateOf(second)).isEqualTo(JobState.QUEUED);
+    bench().time().advance(Duration.ofHours(1));
+    assertThat(bench().expireAll()).isEqualTo(1);
   }
 }

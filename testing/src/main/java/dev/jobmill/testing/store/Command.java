@@ -1,12 +1,16 @@
 package dev.jobmill.testing.store;
 
+import dev.jobmill.job.Attachment;
 import dev.jobmill.job.Attempt;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobSpec;
+import dev.jobmill.job.Unique;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Admittance;
 import dev.jobmill.store.Applied;
+import dev.jobmill.store.Attachments;
+import dev.jobmill.store.Change;
 import dev.jobmill.store.ClaimRequest;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
@@ -16,9 +20,12 @@ import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
 import dev.jobmill.time.ManualTime;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One step of a random sequence. A command names everything that it needs, so that it still means
 /// something when others before it are left out.
@@ -42,6 +49,24 @@ sealed interface Command {
         case Tell(List<Note> notes) -> store.claims().note(notes);
         case Finish(List<Report> reports) -> store.claims().report(reports);
         case GiveBack(RunKey run) -> released(store, run);
+        case Alter(List<JobKey> jobs, Change change, String by) ->
+            store.admission().change(jobs, change, by);
+        case Delete(List<JobKey> jobs) -> store.admission().delete(jobs);
+        case PauseQueue(String queue, boolean paused) -> {
+          store.queues().pauseQueue(queue, paused);
+          yield "done";
+        }
+        case PauseType(String type, boolean paused) -> {
+          store.queues().pauseType(type, paused);
+          yield "done";
+        }
+        case LimitQueue limit -> {
+          store.queues().limitQueue(limit.queue(), limit.limit());
+          yield "done";
+        }
+        case Attach attach -> attach.pieces(store.attachments());
+        case Release() -> Passes.untilDone(store.upkeep()::release, NO_LIMIT);
+        case Expire() -> Passes.untilDone(store.upkeep()::expire, NO_LIMIT);
         case Promote() -> Passes.untilDone(store.upkeep()::promote, NO_LIMIT);
         case Reap() -> Passes.untilDone(store.upkeep()::reap, NO_LIMIT);
         case Prune() -> Passes.untilDone(store.upkeep()::prune, NO_LIMIT);
@@ -75,6 +100,14 @@ sealed interface Command {
           Tell _,
           Finish _,
           GiveBack _,
+          Alter _,
+          Delete _,
+          PauseQueue _,
+          PauseType _,
+          LimitQueue _,
+          Attach _,
+          Release _,
+          Expire _,
           Promote _,
           Reap _,
           Prune _,
@@ -122,14 +155,25 @@ sealed interface Command {
     }
 
     private static String text(JobSpec job) {
-      return "%s %s v%d level %d %s attempts %d"
+      return "%s %s v%d level %d %s attempts %d%s%s%s%s"
           .formatted(
               job.id(),
               job.type(),
               job.typeVersion(),
               job.priority().level(),
               job.due(),
-              job.maxAttempts());
+              job.maxAttempts(),
+              job.unique().map(unique -> " " + text(unique)).orElse(""),
+              job.after().isEmpty() ? "" : " after " + job.after(),
+              job.deadline().map(deadline -> " deadline " + deadline).orElse(""),
+              job.atMostOnce() ? " at most once" : "");
+    }
+
+    private static String text(Unique unique) {
+      return unique
+          + " "
+          + unique.onDuplicate()
+          + (unique.isAlsoWhileRunning() ? " while running" : "");
     }
   }
 
@@ -146,6 +190,34 @@ sealed interface Command {
   record Finish(List<Report> reports) implements Command {}
 
   record GiveBack(RunKey run) implements Command {}
+
+  record Alter(List<JobKey> jobs, Change change, String by) implements Command {}
+
+  record Delete(List<JobKey> jobs) implements Command {}
+
+  record PauseQueue(String queue, boolean paused) implements Command {}
+
+  record PauseType(String type, boolean paused) implements Command {}
+
+  record LimitQueue(String queue, @Nullable Long limit) implements Command {}
+
+  /// All pieces of an attachment at once: one without those before it means nothing.
+  record Attach(RunKey run, List<String> pieces, String name, @Nullable Attachment whole)
+      implements Command {
+    private List<Applied> pieces(Attachments attachments) {
+      List<Applied> answers = new ArrayList<>();
+      for (int i = 0; i < pieces.size(); i++) {
+        byte[] bytes = pieces.get(i).getBytes(StandardCharsets.UTF_8);
+        boolean last = i == pieces.size() - 1;
+        answers.add(attachments.write(run, name, i, bytes, last ? whole : null));
+      }
+      return answers;
+    }
+  }
+
+  record Release() implements Command {}
+
+  record Expire() implements Command {}
 
   record Promote() implements Command {}
 

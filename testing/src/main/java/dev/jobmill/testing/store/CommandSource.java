@@ -1,18 +1,17 @@
 package dev.jobmill.testing.store;
 
+import dev.jobmill.job.Attachment;
 import dev.jobmill.job.Content;
-import dev.jobmill.job.Due;
 import dev.jobmill.job.Failure;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobFilter;
 import dev.jobmill.job.JobId;
-import dev.jobmill.job.JobIds;
-import dev.jobmill.job.JobSpec;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.job.Priority;
 import dev.jobmill.job.Progress;
 import dev.jobmill.job.Reason;
-import dev.jobmill.store.AdmitGroup;
+import dev.jobmill.store.Change.Prioritise;
+import dev.jobmill.store.Change.Reschedule;
 import dev.jobmill.store.ClaimRequest;
 import dev.jobmill.store.ClaimRequest.Demand;
 import dev.jobmill.store.ClaimRequest.HandledType;
@@ -24,7 +23,6 @@ import dev.jobmill.store.Registries.WorkerInfo;
 import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
-import dev.jobmill.time.Chance;
 import dev.jobmill.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,10 +38,6 @@ import java.util.stream.IntStream;
 /// Makes commands from a seed. It looks at the model, so that most commands hit something that is
 /// there, and some miss it by a little.
 final class CommandSource {
-  private static final int IDS = 40;
-  private static final List<String> QUEUES = List.of("q0", "q1", "q2");
-  private static final List<String> TYPES = List.of("t", "u");
-
   /// Leases are odd and times even in milliseconds, so that no lease ever ends in the very
   /// millisecond in which somebody looks: on which side that falls is left open.
   private static final Duration LEASE = Duration.ofMillis(30_001);
@@ -51,8 +45,7 @@ final class CommandSource {
   private final SplittableRandom random;
   private final ManualTime time;
   private final JobStore model;
-  private final BiPredicate<String, String> placesTogether;
-  private final List<JobId> ids;
+  private final SpecSource specs;
   private final Queue<Command> planned = new ArrayDeque<>();
   private final List<String> workers = new ArrayList<>();
   private final List<ClaimRequest> lastClaims = new ArrayList<>();
@@ -63,13 +56,11 @@ final class CommandSource {
 
   CommandSource(
       long seed, ManualTime time, JobStore model, BiPredicate<String, String> placesTogether) {
-    this.placesTogether = placesTogether;
     this.random = new SplittableRandom(seed);
     this.time = time;
     this.model = model;
     this.start = time.now();
-    JobIds made = new JobIds(time, Chance.from(random.split()));
-    this.ids = IntStream.range(0, IDS).mapToObj(i -> made.next()).toList();
+    this.specs = new SpecSource(random.split(), time, model, placesTogether);
   }
 
   Command next() {
@@ -80,38 +71,72 @@ final class CommandSource {
     if (workers.isEmpty()) {
       return announceNew();
     }
-    int dice = random.nextInt(100);
-    if (dice < 18) {
-      return admit();
-    } else if (dice < 36) {
+    int dice = random.nextInt(120);
+    if (dice < 20) {
+      return new Command.Admit(specs.groups());
+    } else if (dice < 38) {
       return claim();
-    } else if (dice < 43) {
+    } else if (dice < 45) {
       return renew();
-    } else if (dice < 44) {
+    } else if (dice < 46) {
       return renewInRhythm();
-    } else if (dice < 49) {
+    } else if (dice < 51) {
       return new Command.Tell(some(3, i -> note()));
-    } else if (dice < 62) {
+    } else if (dice < 65) {
       return new Command.Finish(some(4, i -> report()));
-    } else if (dice < 66) {
+    } else if (dice < 69) {
       return new Command.GiveBack(anyRun());
-    } else if (dice < 71) {
-      return new Command.Cancel(some(3, i -> anyKey()), "ann");
-    } else if (dice < 75) {
-      return new Command.Retry(some(3, i -> anyKey()), "bob");
-    } else if (dice < 80) {
-      return new Command.Promote();
-    } else if (dice < 85) {
-      return new Command.Reap();
-    } else if (dice < 86) {
-      return reapInRhythm();
-    } else if (dice < 88) {
-      return new Command.Prune();
-    } else if (dice < 91) {
+    } else if (dice < 73) {
+      return attach();
+    } else if (dice < 95) {
+      return act();
+    } else if (dice < 107) {
+      return upkeep();
+    } else if (dice < 110) {
       return workers();
     } else {
       return time();
     }
+  }
+
+  /// What people do.
+  private Command act() {
+    return switch (random.nextInt(12)) {
+      case 0, 1, 2 -> new Command.Cancel(some(3, i -> anyKey()), "ann");
+      case 3, 4 -> new Command.Retry(some(3, i -> anyKey()), "bob");
+      case 5 -> new Command.Alter(some(3, i -> anyKey()), new Prioritise(anyPriority()), "cleo");
+      case 6, 7 -> new Command.Alter(some(3, i -> anyKey()), new Reschedule(specs.due()), "dan");
+      case 8, 11 -> new Command.Delete(some(4, i -> anyKey()));
+      case 9 ->
+          oneIn(2)
+              ? new Command.PauseQueue(any(SpecSource.QUEUES), oneIn(3))
+              : new Command.PauseType(any(SpecSource.TYPES), oneIn(3));
+      default ->
+          new Command.LimitQueue(
+              any(SpecSource.QUEUES), oneIn(3) ? null : (long) random.nextInt(12));
+    };
+  }
+
+  private Priority anyPriority() {
+    return new Priority(32 * random.nextInt(8));
+  }
+
+  private Command upkeep() {
+    return switch (random.nextInt(12)) {
+      case 0, 1, 2, 3 -> new Command.Promote();
+      case 4, 5, 6 -> new Command.Reap();
+      case 7 -> reapInRhythm();
+      case 8, 9 -> new Command.Prune();
+      case 10 -> new Command.Expire();
+      default -> new Command.Release();
+    };
+  }
+
+  private Command attach() {
+    String name = "file-" + random.nextInt(3);
+    List<String> pieces = some(3, i -> "piece " + i + "/" + ++linesMade);
+    Attachment whole = new Attachment(name, "text/plain", pieces.size(), "a".repeat(64));
+    return new Command.Attach(anyRun(), pieces, name, oneIn(5) ? null : whole);
   }
 
   /// Leases count only while the reaper makes its rounds without a pause, which chance alone hardly
@@ -147,41 +172,6 @@ final class CommandSource {
     return random.nextInt(times) == 0;
   }
 
-  private Command admit() {
-    return new Command.Admit(
-        some(
-            3,
-            i -> {
-              String queue = any(QUEUES);
-              List<JobId> ofQueue = ids.stream().filter(id -> queueOf(id).equals(queue)).toList();
-              return new AdmitGroup(queue, some(5, n -> spec(any(ofQueue))));
-            }));
-  }
-
-  /// Whether one id may be used in two queues is left open, so each has its own.
-  private String queueOf(JobId id) {
-    return QUEUES.get(ids.indexOf(id) % QUEUES.size());
-  }
-
-  private JobSpec spec(JobId id) {
-    int index = ids.indexOf(id);
-    return JobSpec.builder(id, TYPES.get(index / 3 % 2), Content.json("{\"index\":" + index + "}"))
-        .queue(queueOf(id))
-        .typeVersion(index % 5 == 0 ? 2 : 1)
-        .priority(new Priority(64 * (index % 4)))
-        .maxAttempts(oneIn(25) ? 4 : 3)
-        .due(due())
-        .build();
-  }
-
-  private Due due() {
-    return switch (random.nextInt(6)) {
-      case 0 -> new Due.After(evenMillis(20_000));
-      case 1 -> new Due.At(time.now().plus(evenMillis(20_000)).minus(evenMillis(20_000)));
-      default -> Due.NOW;
-    };
-  }
-
   private Duration evenMillis(int bound) {
     return Duration.ofMillis(random.nextInt(bound / 2) * 2L);
   }
@@ -190,23 +180,50 @@ final class CommandSource {
     if (!lastClaims.isEmpty() && oneIn(6)) {
       return new Command.Claim(any(lastClaims), true);
     }
-    List<String> queues = new ArrayList<>(QUEUES);
+    List<Job> expired = expired();
+    if (expired.isEmpty()) {
+      return newClaim(1 + random.nextInt(6), random.nextInt(5));
+    }
+    if (expired.stream().noneMatch(this::isWaitedFor) && oneIn(3)) {
+      return newClaim(Command.NO_LIMIT, Command.NO_LIMIT);
+    }
+    planned.add(newClaim(1 + random.nextInt(6), random.nextInt(5)));
+    return new Command.Expire();
+  }
+
+  /// A claim ends those expired jobs that it meets. Which those are when it gives only some of the
+  /// jobs, and whether it gives what their end sets free, is left open.
+  private List<Job> expired() {
+    return model.lookup().list(JobFilter.ALL, null, SpecSource.IDS).stream()
+        .filter(job -> job.state().isWaiting() && job.run() == 0)
+        .filter(job ->
+            job.deadline().filter(deadline -> !deadline.isAfter(time.now())).isPresent())
+        .toList();
+  }
+
+  private boolean isWaitedFor(Job job) {
+    return model.lookup().list(JobFilter.ALL, null, SpecSource.IDS).stream()
+        .flatMap(other -> other.after().stream())
+        .anyMatch(edge -> edge.job().equals(job.id()));
+  }
+
+  private Command newClaim(int limit, int most) {
+    List<String> queues = new ArrayList<>(SpecSource.QUEUES);
     List<Demand> demands =
         some(
             3,
             i -> {
               String queue = queues.remove(random.nextInt(queues.size()));
-              return new Demand(queue, types(), random.nextInt(5));
+              return new Demand(queue, types(), most);
             });
-    ClaimRequest request =
-        new ClaimRequest(any(workers), ++claimIds, LEASE, 1 + random.nextInt(6), demands);
+    ClaimRequest request = new ClaimRequest(any(workers), ++claimIds, LEASE, limit, demands);
     lastClaims.removeIf(last -> last.worker().equals(request.worker()));
     lastClaims.add(request);
     return new Command.Claim(request, false);
   }
 
   private List<HandledType> types() {
-    return TYPES.stream()
+    return SpecSource.TYPES.stream()
         .filter(type -> !oneIn(5))
         .map(type -> new HandledType(type, oneIn(3) ? 1 : 2))
         .toList();
@@ -215,7 +232,7 @@ final class CommandSource {
   private Command renew() {
     String worker = any(workers);
     List<RunKey> runs = new ArrayList<>();
-    for (Job job : model.lookup().list(JobFilter.ALL, null, IDS)) {
+    for (Job job : model.lookup().list(JobFilter.ALL, null, SpecSource.IDS)) {
       boolean own = job.state().isRunning() && job.worker().orElse("").equals(worker);
       if (own ? !oneIn(4) : oneIn(20)) {
         runs.add(RunKey.of(job));
@@ -225,10 +242,10 @@ final class CommandSource {
   }
 
   private RunKey anyRun() {
-    List<Job> jobs = model.lookup().list(JobFilter.ALL, null, IDS);
+    List<Job> jobs = model.lookup().list(JobFilter.ALL, null, SpecSource.IDS);
     List<Job> running = jobs.stream().filter(job -> job.state().isRunning()).toList();
     if (jobs.isEmpty()) {
-      return new RunKey(QUEUES.getFirst(), any(ids), 1);
+      return new RunKey(SpecSource.QUEUES.getFirst(), specs.anyId(), 1);
     }
     Job job = running.isEmpty() || oneIn(4) ? any(jobs) : any(running);
     int run = oneIn(6) ? job.run() + random.nextInt(-1, 2) : job.run();
@@ -249,7 +266,7 @@ final class CommandSource {
   /// open.
   private Report report() {
     RunKey run = anyRun();
-    int dice = Math.floorMod(run.id().hashCode() + 7 * run.run(), 10);
+    int dice = Math.floorMod(run.id().hashCode() + 7 * run.run(), 11);
     Failure error = Failure.of("Oops", "run " + run.run());
     Outcome outcome =
         switch (dice) {
@@ -259,6 +276,7 @@ final class CommandSource {
           case 5 -> new Outcome.Failed(error, Reason.NOT_RETRYABLE);
           case 6 -> new Outcome.TimedOut(error);
           case 7 -> new Outcome.Retry(error, Outcome.Cause.FAILED, Duration.ofSeconds(6));
+          case 9 -> new Outcome.Snoozed(Duration.ofSeconds(4));
           case 8 -> new Outcome.Retry(error, Outcome.Cause.TIMEOUT, Duration.ofMillis(500));
           default -> new Outcome.Retry(error, Outcome.Cause.FAILED, Duration.ZERO);
         };
@@ -266,8 +284,8 @@ final class CommandSource {
   }
 
   private JobKey anyKey() {
-    JobId id = any(ids);
-    return new JobKey(oneIn(50) ? "elsewhere" : queueOf(id), id);
+    JobId id = specs.anyId();
+    return new JobKey(oneIn(50) ? "elsewhere" : specs.queueOf(id), id);
   }
 
   private Command workers() {
@@ -300,7 +318,7 @@ final class CommandSource {
             ProcessHandle.current().pid(),
             1 + random.nextInt(9),
             List.of(new HandledType("t", 2)),
-            List.of(any(QUEUES)),
+            List.of(any(SpecSource.QUEUES)),
             started),
         LEASE);
   }

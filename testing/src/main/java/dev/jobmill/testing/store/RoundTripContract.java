@@ -5,20 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jobmill.job.Attempt;
 import dev.jobmill.job.Backoff;
 import dev.jobmill.job.Content;
+import dev.jobmill.job.Dependency;
+import dev.jobmill.job.Dependency.OnFailure;
+import dev.jobmill.job.Due;
 import dev.jobmill.job.Failure;
 import dev.jobmill.job.Job;
+import dev.jobmill.job.JobFilter;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobSpec;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.Priority;
 import dev.jobmill.job.Progress;
 import dev.jobmill.job.RetryPolicy;
+import dev.jobmill.job.Unique;
+import dev.jobmill.job.Unique.OnDuplicate;
 import dev.jobmill.store.ClaimRequest.Demand;
 import dev.jobmill.store.ClaimRequest.HandledType;
 import dev.jobmill.store.Note;
 import dev.jobmill.store.Outcome;
 import dev.jobmill.store.RunKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +61,35 @@ abstract class RoundTripContract extends ContractPart {
             .requestId("request " + ODD_TEXT)
             .traceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
             .build());
+  }
+
+  @Test
+  void rulesOfASpecAreKept() {
+    Job first = bench().completed();
+    Job second = bench().completed();
+    Job third = bench().completed();
+    List<Dependency> after =
+        List.of(
+            Dependency.on(third).onFailure(OnFailure.FAIL),
+            Dependency.on(first),
+            Dependency.on(second).onFailure(OnFailure.RUN));
+    Unique window = Unique.by("k.With:odd_name-1").during(Duration.ofMillis(1_501));
+    for (Unique unique :
+        List.of(
+            Unique.by("k".repeat(128)),
+            window,
+            window.alsoWhileRunning().onDuplicate(OnDuplicate.REPLACE),
+            Unique.by("other").onDuplicate(OnDuplicate.REJECT))) {
+      assertKept(
+          bench()
+              .spec()
+              .after(after)
+              .unique(unique)
+              .deadline(new Due.After(Duration.ofMillis(1_502)))
+              .atMostOnce(true)
+              .build());
+      bench().time().advance(Duration.ofSeconds(2));
+    }
   }
 
   @Test
@@ -175,21 +211,32 @@ abstract class RoundTripContract extends ContractPart {
 
   private void assertKept(JobSpec spec) {
     bench().admitGroup(spec);
-    assertSame(bench().find(spec.id()).spec(), spec);
+    Instant now = bench().time().now();
+    assertSame(bench().find(spec.id()).spec(), spec, now);
 
     Demand demand =
         new Demand(spec.queue(), List.of(new HandledType(spec.type(), spec.typeVersion())), 1);
     List<Job> claimed = bench().claim("w-1", 1, demand);
     assertThat(claimed).hasSize(1);
-    assertSame(claimed.getFirst().spec(), spec);
+    assertSame(claimed.getFirst().spec(), spec, now);
 
     bench().report(claimed.getFirst(), new Outcome.Completed(null));
     Job ended = bench().find(spec.id());
     assertThat(ended.state()).isEqualTo(JobState.COMPLETED);
-    assertSame(ended.spec(), spec);
+    assertSame(ended.spec(), spec, now);
+    Job listed =
+        bench().store().lookup().list(only(spec), null, 1_000).stream()
+            .filter(job -> job.id().equals(spec.id()))
+            .findFirst()
+            .orElseThrow();
+    assertSame(listed.spec(), spec, now);
   }
 
-  private static void assertSame(JobSpec actual, JobSpec expected) {
+  private static JobFilter only(JobSpec spec) {
+    return JobFilter.ALL.queue(spec.queue()).type(spec.type());
+  }
+
+  private static void assertSame(JobSpec actual, JobSpec expected, Instant admitted) {
     assertThat(actual.id()).isEqualTo(expected.id());
     assertThat(actual.type()).isEqualTo(expected.type());
     assertThat(actual.typeVersion()).isEqualTo(expected.typeVersion());
@@ -205,5 +252,11 @@ abstract class RoundTripContract extends ContractPart {
         .isEqualTo(List.copyOf(expected.metadata().entrySet()));
     assertThat(actual.requestId()).isEqualTo(expected.requestId());
     assertThat(actual.traceparent()).isEqualTo(expected.traceparent());
+    assertThat(actual.after()).isEqualTo(expected.after());
+    assertThat(actual.unique()).isEqualTo(expected.unique());
+    assertThat(actual.atMostOnce()).isEqualTo(expected.atMostOnce());
+    assertThat(actual.deadline())
+        .describedAs("the deadline as an instant")
+        .isEqualTo(expected.deadline().map(due -> new Due.At(due.from(admitted))));
   }
 }
