@@ -2,9 +2,11 @@ package dev.jobmill.store.sqlite;
 
 import dev.jobmill.job.StoreUnavailable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -27,6 +29,11 @@ final class StoreFiles {
     return database;
   }
 
+  /// SQLite's log of changes, which is there while the store is open or after it was killed.
+  Path log() {
+    return database.resolveSibling(database.getFileName() + "-wal");
+  }
+
   Path turn() {
     return database.resolveSibling(database.getFileName() + ".turn");
   }
@@ -47,8 +54,16 @@ final class StoreFiles {
         throw new StoreUnavailable(
             "store " + files.database + " is a folder: name a file in it, such as jobs.db");
       }
+      String kind = FileSystemKind.of(folder(files.database));
+      if (kind != null && FileSystemKind.isShared(kind)) {
+        throw new StoreUnavailable(
+            "store " + files.database + " " + FileSystemKind.complaint(kind));
+      }
       if (!Files.exists(files.database)) {
         createPrivately(files.database);
+        syncFolder(folder(files.database));
+      } else if (!Files.isReadable(files.database) || !Files.isWritable(files.database)) {
+        throw FileRights.denied(files.database, files.database, null);
       }
       createFolderPrivately(files.live());
       createPrivately(files.turn());
@@ -60,6 +75,23 @@ final class StoreFiles {
       files.release();
       throw failed;
     }
+  }
+
+  /// The files of a store that need not be there; makes nothing and takes nothing.
+  static StoreFiles of(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    try {
+      return new StoreFiles(absolute.toRealPath());
+    } catch (IOException missing) {
+      Log.STORE.debug("{} is not there", absolute, missing);
+      return new StoreFiles(absolute);
+    }
+  }
+
+  /// The folder in which a file is.
+  static Path folder(Path file) {
+    Path folder = file.getParent();
+    return folder == null ? file : folder;
   }
 
   private static Path real(Path absolute) {
@@ -77,6 +109,10 @@ final class StoreFiles {
   }
 
   private static StoreUnavailable cannotBeMade(Path database, IOException failed) {
+    StoreUnavailable denied = FileRights.denied(database, failed);
+    if (denied != null) {
+      return denied;
+    }
     return new StoreUnavailable(
         "store "
             + database
@@ -117,6 +153,16 @@ final class StoreFiles {
   private static void createFolderPrivately(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder, rights(folder, "rwx------"));
+    }
+  }
+
+  /// Makes what stands in a folder, names and all, durable.
+  static void syncFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException unable) {
+      // Some systems cannot open a folder; they keep names safe by themselves.
+      Log.STORE.debug("the folder {} cannot be synced", folder, unable);
     }
   }
 

@@ -6,7 +6,11 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /// A second process on the same file, told what to do by lines on its standard input. Each is
 /// answered by a line when it is done.
@@ -21,20 +25,31 @@ final class OtherProcess implements AutoCloseable {
   }
 
   static OtherProcess on(Path file) throws IOException {
+    return on(file, List.of(), List.of());
+  }
+
+  /// @param before the words before the name of the program, such as a tracer's
+  /// @param options options for the JVM
+  static OtherProcess on(Path file, List<String> before, List<String> options) throws IOException {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OtherProcess.class.getName(),
-                file.toString())
+                command(System.getProperty("java.class.path"), before, options, file.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     OtherProcess other = new OtherProcess(process);
     other.expect("open");
     return other;
+  }
+
+  static List<String> command(
+      String classPath, List<String> before, List<String> options, String argument) {
+    List<String> words = new ArrayList<>(before);
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("--enable-native-access=ALL-UNNAMED");
+    words.add("-XX:TieredStopAtLevel=1");
+    words.addAll(options);
+    words.addAll(List.of("-cp", classPath, OtherProcess.class.getName(), argument));
+    return words;
   }
 
   void tell(String command) throws IOException {
@@ -98,28 +113,61 @@ final class OtherProcess implements AutoCloseable {
   }
 
   private static void obey(SqliteJobStore store, Path file, List<String> command) {
-    int count = command.size() > 1 ? Integer.parseInt(command.get(1)) : 0;
+    String argument = command.size() > 1 ? command.get(1) : "0";
     switch (command.getFirst()) {
       case "admit" -> {
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < Integer.parseInt(argument); i++) {
           Jobs.admit(store.admission());
         }
       }
       case "claim" -> {
+        int count = Integer.parseInt(argument);
         if (Jobs.claim(store, "other", 1, count).size() != count) {
           throw new IllegalStateException("there are fewer jobs");
         }
       }
       case "hold-turn" -> holdTurn(file);
+      case "hold-turn-of" -> holdTurn(file.resolveSibling(argument));
+      case "saturate" -> saturate(file.resolveSibling(argument));
       default -> throw new IllegalArgumentException("what is " + command + "?");
     }
   }
 
-  private static void holdTurn(Path file) {
+  private static Turnstile holdTurn(Path file) {
     try {
-      new Turnstile(file.resolveSibling(file.getFileName() + ".turn")).enter();
+      Turnstile turnstile = new Turnstile(file.resolveSibling(file.getFileName() + ".turn"));
+      turnstile.enter();
+      return turnstile;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// Writes without a pause from now on, in turns that leave no time in between.
+  private static void saturate(Path file) {
+    CountDownLatch writes = new CountDownLatch(1);
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try (Turnstile turnstile =
+                  new Turnstile(file.resolveSibling(file.getFileName() + ".turn"));
+              Session session = Session.writing(file, 10_000)) {
+            while (true) {
+              turnstile.enter();
+              session.execute("BEGIN IMMEDIATE");
+              writes.countDown();
+              LockSupport.parkNanos(5_000_000);
+              session.execute("COMMIT");
+              turnstile.leave();
+            }
+          } catch (IOException | SQLException failed) {
+            throw new IllegalStateException(failed);
+          }
+        });
+    try {
+      writes.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
     }
   }
 }

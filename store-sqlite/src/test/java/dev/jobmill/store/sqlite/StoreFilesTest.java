@@ -102,6 +102,19 @@ class StoreFilesTest {
   }
 
   @Test
+  void nameMayHoldWhatMeansSomethingToTheDriver() {
+    Path odd = folder.resolve("what?cache=shared#1%20.db");
+    JobId job;
+    try (SqliteJobStore store = SqliteJobStore.at(odd)) {
+      job = Jobs.admit(store.admission());
+    }
+    assertThat(odd).isNotEmptyFile();
+    try (SqliteJobStore store = SqliteJobStore.at(odd)) {
+      assertThat(store.lookup().find(List.of(job))).containsOnlyKeys(job);
+    }
+  }
+
+  @Test
   void fileThatIsNoDatabaseIsRefusedAndNotTouched() throws Exception {
     String text = "dear diary, ".repeat(1_000);
     Files.writeString(file, text);
