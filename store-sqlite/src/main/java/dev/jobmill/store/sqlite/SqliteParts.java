@@ -18,6 +18,7 @@ final class SqliteParts implements AutoCloseable {
   private final SqliteLookup lookup;
   private final SqliteUpkeep upkeep;
   private final SqliteRegistries registries;
+  private final Backups backups;
 
   private SqliteParts(StoreFiles files, SqliteSettings settings, Deque<AutoCloseable> closing)
       throws IOException, SQLException {
@@ -38,6 +39,8 @@ final class SqliteParts implements AutoCloseable {
     writer.start();
     Readers readers = new Readers(file);
     closing.push(readers);
+    this.backups = new Backups(file);
+    closing.push(backups);
     Watch watch = new Watch(file, liveness, wakeups, turnstile, writer);
     closing.push(watch);
     watch.start();
@@ -105,6 +108,10 @@ final class SqliteParts implements AutoCloseable {
 
   SqliteRegistries registries() {
     return registries;
+  }
+
+  Backups backups() {
+    return backups;
   }
 
   @Override
