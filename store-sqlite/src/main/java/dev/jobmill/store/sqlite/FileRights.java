@@ -41,6 +41,14 @@ final class FileRights {
     return attributes != null && attributes.permissions().stream().anyMatch(OF_OTHERS::contains);
   }
 
+  /// Whether somebody but the owner may put other files into a folder.
+  static boolean isWritableByOthers(Path folder) {
+    PosixFileAttributes attributes = attributes(folder);
+    return attributes != null
+        && (attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)
+            || attributes.permissions().contains(PosixFilePermission.GROUP_WRITE));
+  }
+
   private static @Nullable PosixFileAttributes attributes(Path path) {
     PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
     try {

@@ -34,6 +34,21 @@ final class StoreFiles {
     return database.resolveSibling(database.getFileName() + "-wal");
   }
 
+  /// SQLite's index of that log.
+  Path index() {
+    return database.resolveSibling(database.getFileName() + "-shm");
+  }
+
+  /// How large a file is, asked by its name alone; 0 when it is not there.
+  static long sizeOf(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException missing) {
+      Log.STORE.trace("{} is not there", file, missing);
+      return 0;
+    }
+  }
+
   Path turn() {
     return database.resolveSibling(database.getFileName() + ".turn");
   }

@@ -73,27 +73,35 @@ class FileRightsTest {
       Jobs.admit(store.admission());
       for (String rights : List.of("rwx------", "rwxr-xr-x", "rwxrwxrwx")) {
         chmod(data, rights);
-        assertThat(asNobody(classPath, file))
+        assertThat(asNobody(classPath, file.toString()))
             .describedAs(rights)
             .contains("StoreUnavailable: store " + file + " may not be used by this user")
             .contains("root, rw")
             .doesNotContain("cannot be locked");
       }
+      assertThat(asNobody(classPath, file.toString(), "examine"))
+          .contains("level=BAD", "may not be read (root, rw-------)", "run this as its owner");
+      chmod(data, "rwx------");
+      assertThat(asNobody(classPath, file.toString(), "examine"))
+          .contains("level=BAD", "folder " + data + " may not be entered");
+      chmod(data, "rwxrwxrwx");
       chmod(file, "rw-rw-rw-");
-      assertThat(asNobody(classPath, file))
+      assertThat(asNobody(classPath, file.toString()))
           .describedAs("the file alone was opened to others")
           .contains("StoreUnavailable: store " + file + " may not be used by this user");
+      assertThat(asNobody(classPath, file.toString(), "examine"))
+          .contains("who uses the store cannot be seen");
     }
   }
 
-  private static String asNobody(String classPath, Path file) throws Exception {
+  private static String asNobody(String classPath, String... arguments) throws Exception {
     Process process =
         new ProcessBuilder(
                 OtherProcess.command(
                     classPath,
                     List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
                     List.of(),
-                    file.toString()))
+                    arguments))
             .redirectErrorStream(true)
             .start();
     process.getOutputStream().close();

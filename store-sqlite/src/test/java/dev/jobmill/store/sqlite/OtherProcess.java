@@ -42,13 +42,14 @@ final class OtherProcess implements AutoCloseable {
   }
 
   static List<String> command(
-      String classPath, List<String> before, List<String> options, String argument) {
+      String classPath, List<String> before, List<String> options, String... arguments) {
     List<String> words = new ArrayList<>(before);
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("--enable-native-access=ALL-UNNAMED");
     words.add("-XX:TieredStopAtLevel=1");
     words.addAll(options);
-    words.addAll(List.of("-cp", classPath, OtherProcess.class.getName(), argument));
+    words.addAll(List.of("-cp", classPath, OtherProcess.class.getName()));
+    words.addAll(List.of(arguments));
     return words;
   }
 
@@ -98,6 +99,10 @@ final class OtherProcess implements AutoCloseable {
 
   public static void main(String[] args) throws IOException {
     Path file = Path.of(args[0]);
+    if (args.length > 1) {
+      System.out.println(SqliteDoctor.examine(file));
+      return;
+    }
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (SqliteJobStore store = SqliteJobStore.at(file)) {

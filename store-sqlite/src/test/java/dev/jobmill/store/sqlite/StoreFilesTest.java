@@ -9,6 +9,7 @@ import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.Registries;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What stands on the disk, and what is said when it does not suit.
 class StoreFilesTest {
+  static final FileAttribute<?> OWN_RIGHTS =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   @TempDir Path folder;
 
   private Path file = Path.of("");
