@@ -11,7 +11,6 @@ final class FileCheck {
   private static final long MIB = 1024 * 1024;
   private static final long LOW_BYTES = 64 * MIB;
   private static final long FULL_BYTES = MIB;
-  private static final long LONG_LOG_BYTES = 64 * MIB;
 
   private FileCheck() {}
 
@@ -115,7 +114,7 @@ final class FileCheck {
   private static void log(Path log, Findings findings) {
     long bytes = StoreFiles.sizeOf(log);
     String what = "its log of changes (" + log.getFileName() + ") holds " + bytes / 1024 + " KiB";
-    if (bytes > LONG_LOG_BYTES) {
+    if (bytes > StoreFiles.LONG_LOG_BYTES) {
       findings.warn(
           what,
           "end whatever has been reading the file for long (a backup, another program); it shrinks"

@@ -73,6 +73,7 @@ final class Session implements AutoCloseable {
 
   private static Session open(Path file, boolean readOnly, boolean immutable, int busyMillis)
       throws SQLException {
+    NativeLibrary.load();
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     config.setBusyTimeout(busyMillis);

@@ -17,6 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// The database is never opened through `java.nio` once it exists: closing such a channel would let
 /// go of SQLite's locks without SQLite knowing.
 final class StoreFiles {
+  /// From here on, SQLite's log of changes takes more room than it should.
+  static final long LONG_LOG_BYTES = 64 * 1024 * 1024;
+
   private static final String GUARD = "jobmill.sqlite.open:";
 
   private final Path database;
@@ -181,7 +184,7 @@ final class StoreFiles {
     }
   }
 
-  private static FileAttribute<?>[] rights(Path path, String rights) {
+  static FileAttribute<?>[] rights(Path path, String rights) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))

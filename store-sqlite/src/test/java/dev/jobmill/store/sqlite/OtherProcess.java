@@ -1,5 +1,7 @@
 package dev.jobmill.store.sqlite;
 
+import dev.jobmill.job.OutcomeUnknown;
+import dev.jobmill.job.StoreUnavailable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -53,6 +55,12 @@ final class OtherProcess implements AutoCloseable {
     return words;
   }
 
+  /// Gives the answer to a command.
+  String ask(String command) throws IOException {
+    begin(command);
+    return answer();
+  }
+
   void tell(String command) throws IOException {
     begin(command);
     expect("done");
@@ -64,13 +72,18 @@ final class OtherProcess implements AutoCloseable {
   }
 
   void expect(String answer) throws IOException {
+    String given = answer();
+    if (!given.equals(answer)) {
+      throw new AssertionError("the other process said '" + given + "' instead of " + answer);
+    }
+  }
+
+  private String answer() throws IOException {
     String line = answers.readLine();
     while (line != null && !line.startsWith("= ")) {
       line = answers.readLine();
     }
-    if (!("= " + answer).equals(line)) {
-      throw new AssertionError("the other process said '" + line + "' instead of " + answer);
-    }
+    return line == null ? "nothing" : line.substring(2);
   }
 
   long pid() {
@@ -79,6 +92,7 @@ final class OtherProcess implements AutoCloseable {
 
   /// As `kill -9` does it.
   void kill() throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
   }
 
@@ -111,13 +125,12 @@ final class OtherProcess implements AutoCloseable {
       commands
           .lines()
           .forEach(command -> {
-            obey(store, file, List.of(command.split(" ")));
-            System.out.println("= done");
+            System.out.println("= " + obey(store, file, List.of(command.split(" "))));
           });
     }
   }
 
-  private static void obey(SqliteJobStore store, Path file, List<String> command) {
+  private static String obey(SqliteJobStore store, Path file, List<String> command) {
     String argument = command.size() > 1 ? command.get(1) : "0";
     switch (command.getFirst()) {
       case "admit" -> {
@@ -131,10 +144,29 @@ final class OtherProcess implements AutoCloseable {
           throw new IllegalStateException("there are fewer jobs");
         }
       }
+      case "try" -> {
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < Integer.parseInt(argument); i++) {
+          answers.add(tryToAdmit(store));
+        }
+        return String.join(" ", answers);
+      }
       case "hold-turn" -> holdTurn(file);
       case "hold-turn-of" -> holdTurn(file.resolveSibling(argument));
       case "saturate" -> saturate(file.resolveSibling(argument));
       default -> throw new IllegalArgumentException("what is " + command + "?");
+    }
+    return "done";
+  }
+
+  private static String tryToAdmit(SqliteJobStore store) {
+    try {
+      Jobs.admit(store.admission());
+      return "admitted";
+    } catch (OutcomeUnknown unknown) {
+      return "unknown";
+    } catch (StoreUnavailable refused) {
+      return "refused";
     }
   }
 
