@@ -337,6 +337,25 @@ final class Commits implements AutoCloseable {
     }
   }
 
+  /// Brings the log of changes into the database and cuts it off, unless somebody still reads it:
+  /// nobody is waited for, and whoever comes meanwhile waits as for any other turn.
+  void shrinkLog() {
+    try {
+      turnstile.enter();
+      try {
+        Session db = session();
+        db.execute("PRAGMA busy_timeout = 0");
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        db.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+      } finally {
+        leave();
+      }
+    } catch (SQLException | IOException failed) {
+      Log.STORE.debug("the log of store {} could not be shrunk", files.database(), failed);
+      dropSession();
+    }
+  }
+
   /// Brings what is in the log of changes into the database, as far as others let it.
   @Override
   public void close() {

@@ -73,6 +73,10 @@ final class SqliteErrors {
           + firstLine(error)
           + "): check the disk, then run `jobmill doctor`";
     }
+    if (is(error, SQLiteErrorCode.SQLITE_INTERRUPT)) {
+      return "was read for too long, which keeps its log of changes from being emptied: ask for less"
+          + " at once, or again when there is less to do";
+    }
     return "failed: " + firstLine(error);
   }
 
