@@ -17,16 +17,23 @@ final class Opening {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final StoreFiles files;
+  private final Liveness liveness;
   private final Turnstile turnstile;
   private final StoreClock clock;
   private final long patienceNanos;
 
-  Opening(StoreFiles files, Turnstile turnstile, StoreClock clock) {
-    this(files, turnstile, clock, PATIENCE_NANOS);
+  Opening(StoreFiles files, Liveness liveness, Turnstile turnstile, StoreClock clock) {
+    this(files, liveness, turnstile, clock, PATIENCE_NANOS);
   }
 
   /// @param patienceNanos how long others are waited for
-  Opening(StoreFiles files, Turnstile turnstile, StoreClock clock, long patienceNanos) {
+  Opening(
+      StoreFiles files,
+      Liveness liveness,
+      Turnstile turnstile,
+      StoreClock clock,
+      long patienceNanos) {
+    this.liveness = liveness;
     this.files = files;
     this.turnstile = turnstile;
     this.clock = clock;
@@ -86,6 +93,7 @@ final class Opening {
 
   /// Others that open the file at the same moment are waited for.
   private Session open() throws SQLException, IOException {
+    new UncleanEnd(files, liveness).check();
     long start = SystemTime.SYSTEM.nanoTime();
     while (true) {
       try {

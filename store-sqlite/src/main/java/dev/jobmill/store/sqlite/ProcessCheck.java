@@ -53,7 +53,9 @@ final class ProcessCheck {
     }
     if (dead > 0) {
       findings.warn(
-          dead + " processes were killed while they used the store, and nobody has looked since",
+          dead
+              + (dead == 1 ? " process was" : " processes were")
+              + " killed while using the store, and nobody has looked since",
           "nothing to do: their jobs go back when the store is next used");
     }
     if (alive > 0) {

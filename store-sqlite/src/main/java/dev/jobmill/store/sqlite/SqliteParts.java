@@ -30,18 +30,18 @@ final class SqliteParts implements AutoCloseable {
     Turnstile turnstile = new Turnstile(files.turn());
     closing.push(turnstile);
     this.wakeups = new SqliteWakeups(liveness);
-    Session session = new Opening(files, turnstile, clock).session();
+    Session session = new Opening(files, liveness, turnstile, clock).session();
     Commits commits =
         new Commits(
             files, session, turnstile, clock, Millis.between(settings.historyRetention()), wakeups);
     Writer writer = new Writer(file.toString(), commits);
     closing.push(writer);
     writer.start();
-    Readers readers = new Readers(file);
+    Readers readers = new Readers(files);
     closing.push(readers);
     this.backups = new Backups(file);
     closing.push(backups);
-    Watch watch = new Watch(file, liveness, wakeups, turnstile, writer);
+    Watch watch = new Watch(files, liveness, wakeups, turnstile, writer);
     closing.push(watch);
     watch.start();
     this.admission = new SqliteAdmission(writer);

@@ -3,6 +3,7 @@ package dev.jobmill.store.sqlite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -15,10 +16,19 @@ final class Damage {
 
   /// Fills every page but the first two with what is no page.
   static void scribbleOver(Path file) throws IOException {
+    scribbleOver(file, 2 * PAGE);
+  }
+
+  /// Fills the last pages.
+  static void scribbleOverEnd(Path file) throws IOException {
+    scribbleOver(file, Files.size(file) - 5 * PAGE);
+  }
+
+  private static void scribbleOver(Path file, long from) throws IOException {
     byte[] garbage = new byte[PAGE];
     Arrays.fill(garbage, (byte) 0xa5);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      for (long at = 2 * PAGE; at < channel.size(); at += PAGE) {
+      for (long at = from; at < channel.size(); at += PAGE) {
         channel.write(ByteBuffer.wrap(garbage), at);
       }
     }

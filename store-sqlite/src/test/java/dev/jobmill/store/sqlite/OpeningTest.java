@@ -27,11 +27,13 @@ class OpeningTest {
   private final StoreClock clock = new StoreClock(SystemTime.SYSTEM);
   private final ExecutorService openers = Executors.newCachedThreadPool();
   private StoreFiles files;
+  private Liveness liveness;
   private Turnstile turnstile;
 
   @BeforeEach
   void takeFile() throws Exception {
     files = StoreFiles.take(folder.resolve("new.db"));
+    liveness = Liveness.start(files.live());
     turnstile = new Turnstile(files.turn());
   }
 
@@ -39,6 +41,7 @@ class OpeningTest {
   void release() throws Exception {
     openers.close();
     turnstile.close();
+    liveness.close();
     files.release();
   }
 
@@ -52,7 +55,8 @@ class OpeningTest {
   void schemaIsMadeWhenItIsThisProcessesTurn() throws Exception {
     try (OtherProcess other = OtherProcess.on(folder.resolve("jobs.db"))) {
       other.tell("hold-turn-of new.db");
-      Future<Session> opening = openers.submit(new Opening(files, turnstile, clock)::session);
+      Future<Session> opening =
+          openers.submit(new Opening(files, liveness, turnstile, clock)::session);
       while (turnstile.waitedNanos() == 0) {
         assertThat(opening.isDone()).isFalse();
         Thread.onSpinWait();
@@ -69,7 +73,7 @@ class OpeningTest {
     try (OtherProcess other = OtherProcess.on(folder.resolve("jobs.db"))) {
       other.tell("hold-turn-of new.db");
       assertThatExceptionOfType(StoreUnavailable.class)
-          .isThrownBy(() -> new Opening(files, turnstile, clock, 1).session())
+          .isThrownBy(() -> new Opening(files, liveness, turnstile, clock, 1).session())
           .withMessageContaining("process " + other.pid())
           .withMessageContaining("continue or end");
     }
@@ -80,7 +84,7 @@ class OpeningTest {
     try (OtherProcess other = OtherProcess.on(folder.resolve("jobs.db"))) {
       other.tell("saturate new.db");
       long patience = TimeUnit.SECONDS.toNanos(3);
-      new Opening(files, turnstile, clock, patience).session().close();
+      new Opening(files, liveness, turnstile, clock, patience).session().close();
       assertThat(tables()).isPositive();
     }
   }
@@ -95,7 +99,7 @@ class OpeningTest {
           .satisfies(first -> assertThat(first.getSuppressed()).hasSize(1));
     }
     assertThat(tables()).isZero();
-    new Opening(files, turnstile, clock).session().close();
+    new Opening(files, liveness, turnstile, clock).session().close();
     assertThat(tables()).isPositive();
   }
 
@@ -116,7 +120,7 @@ class OpeningTest {
   @Test
   void interruptedOpenerEndsInGoodOrderAndKeepsItsFlag() throws Exception {
     Thread.currentThread().interrupt();
-    try (Session session = new Opening(files, turnstile, clock).session()) {
+    try (Session session = new Opening(files, liveness, turnstile, clock).session()) {
       assertThat(Thread.interrupted()).isTrue();
       assertThat(session.number(TABLES, 0)).isPositive();
     }

@@ -125,7 +125,7 @@ class SqliteDoctorTest {
     assertThat(checkup.findings())
         .extracting(Finding::what)
         .contains(
-            "1 processes were killed while they used the store, and nobody has looked since",
+            "1 process was killed while using the store, and nobody has looked since",
             "no process uses the store",
             "3 jobs, as the totals say");
     Map<String, byte[]> after = bytes();
