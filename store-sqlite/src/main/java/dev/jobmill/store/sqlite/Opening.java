@@ -93,13 +93,16 @@ final class Opening {
 
   /// Others that open the file at the same moment are waited for.
   private Session open() throws SQLException, IOException {
-    new UncleanEnd(files, liveness).check();
+    boolean leftOpen = new UncleanEnd(files, liveness).check();
     long start = SystemTime.SYSTEM.nanoTime();
     while (true) {
       try {
         Session session = Session.writing(files.database(), BUSY_MILLIS);
         boolean prepared = false;
         try {
+          if (leftOpen) {
+            emptyLog(session);
+          }
           Schema.prepare(files.database(), session, turnstile, clock);
           prepared = true;
           return session;
@@ -113,6 +116,19 @@ final class Opening {
           throw failed;
         }
       }
+    }
+  }
+
+  /// The process that was killed may have met a disk that failed to keep the end of the log; the
+  /// system still shows it, but would forget it with the power. In the database it is written anew.
+  private void emptyLog(Session session) throws SQLException, IOException {
+    turnstile.enter();
+    try {
+      if (!session.emptyLog()) {
+        Log.STORE.debug("the log of store {} is being read", files.database());
+      }
+    } finally {
+      turnstile.leave();
     }
   }
 }

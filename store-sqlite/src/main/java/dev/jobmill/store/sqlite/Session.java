@@ -63,12 +63,10 @@ final class Session implements AutoCloseable {
   /// A path may hold what means something to the driver (`?`) or to SQLite, so that it is escaped
   /// where it does.
   private static String url(Path file, boolean immutable) {
-    String path = file.toString();
-    if (!immutable && path.indexOf('?') < 0) {
-      return "jdbc:sqlite:" + path;
+    if (!immutable && file.toString().indexOf('?') < 0) {
+      return "jdbc:sqlite:" + file;
     }
-    String escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23");
-    return "jdbc:sqlite:file:" + escaped + (immutable ? "?immutable=1" : "");
+    return "jdbc:sqlite:" + file.toUri() + (immutable ? "?immutable=1" : "");
   }
 
   private static Session open(Path file, boolean readOnly, boolean immutable, int busyMillis)
@@ -153,6 +151,16 @@ final class Session implements AutoCloseable {
 
   void breakOffNoMore() throws SQLException {
     ProgressHandler.clearHandler(connection);
+  }
+
+  /// Brings the log of changes into the database and cuts it off.
+  ///
+  /// @return false when somebody who still reads it kept this from being done
+  boolean emptyLog() throws SQLException {
+    try (PreparedStatement checkpoint = once("PRAGMA wal_checkpoint(TRUNCATE)");
+        ResultSet row = checkpoint.executeQuery()) {
+      return row.next() && row.getInt(1) == 0;
+    }
   }
 
   /// Statements whose text is made anew each time are not kept.

@@ -44,9 +44,15 @@ public final class SqliteDoctor {
 
   private static Findings examine(StoreFiles files) {
     Findings findings = new Findings();
-    if (FileCheck.of(files, findings)) {
-      boolean used = ProcessCheck.of(files, findings);
-      contents(files, used, findings);
+    try {
+      if (FileCheck.of(files, findings)) {
+        boolean used = ProcessCheck.of(files, findings);
+        contents(files, used, findings);
+      }
+    } catch (RuntimeException unforeseen) {
+      // A damaged file may hold what no store ever wrote.
+      Log.STORE.debug("examining {} met a bug", files.database(), unforeseen);
+      findings.bad("the store holds what cannot be read: " + unforeseen, "report this");
     }
     return findings;
   }

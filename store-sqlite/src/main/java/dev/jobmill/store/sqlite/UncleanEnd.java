@@ -29,11 +29,18 @@ final class UncleanEnd {
     this.boxNanos = boxNanos;
   }
 
+  /// Gives whether the last process did not close the store.
+  ///
   /// @throws StoreUnavailable when the file is damaged; nothing has been changed then
-  void check() {
+  boolean check() {
     if (StoreFiles.sizeOf(files.database()) == 0 || !wasLeftOpen()) {
-      return;
+      return false;
     }
+    checkFile();
+    return true;
+  }
+
+  private void checkFile() {
     // A connection that cannot write leaves the log of changes as it is when it is closed.
     try (Session db = Session.reading(files.database(), BUSY_MILLIS)) {
       long start = SystemTime.SYSTEM.nanoTime();

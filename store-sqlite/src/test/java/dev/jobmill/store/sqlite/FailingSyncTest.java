@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.jobmill.job.JobState;
 import dev.jobmill.store.sqlite.Finding.Level;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -40,8 +41,7 @@ class FailingSyncTest {
     }
   }
 
-  /// @param when which of the calls of each thread fail, as `strace` has it
-  private List<String> admitWhileSyncsFail(String when) throws Exception {
+  private OtherProcess whereSyncsFail(String when) throws IOException {
     List<String> tracer =
         List.of(
             "strace",
@@ -54,7 +54,12 @@ class FailingSyncTest {
             "trace=fsync,fdatasync",
             "-e",
             "inject=fsync,fdatasync:error=EIO:when=" + when);
-    try (OtherProcess other = OtherProcess.on(file, tracer, List.of())) {
+    return OtherProcess.on(file, tracer, List.of());
+  }
+
+  /// @param when which of the calls of each thread fail, as `strace` has it
+  private List<String> admitWhileSyncsFail(String when) throws Exception {
+    try (OtherProcess other = whereSyncsFail(when)) {
       List<String> answers = List.of(other.ask("try 12").split(" "));
       other.end();
       return answers;
@@ -84,5 +89,25 @@ class FailingSyncTest {
     assertThat(answers.subList(first, answers.size())).doesNotContain("admitted");
     int unknown = Collections.frequency(answers, "unknown");
     assertThat(inTheStore()).isBetween((long) first, (long) first + unknown);
+  }
+
+  @Test
+  void nothingIsWrittenBehindWhatTheDiskFailedToKeep() throws Exception {
+    try (OtherProcess other = whereSyncsFail("6");
+        Session reader = Session.reading(file, 1_000)) {
+      // While somebody is there, the log is not deleted with the connection that failed.
+      assertThat(reader.number("SELECT count(*) FROM job", 0)).isZero();
+      while (other.ask("try 1").equals("admitted")) {
+        assertThat(Files.size(log())).isPositive();
+      }
+      long inDoubt = Files.size(log());
+      assertThat(other.ask("try 1")).isEqualTo("admitted");
+      assertThat(Files.size(log())).describedAs("the log was begun anew").isLessThan(inDoubt);
+      other.end();
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("jobs.db-wal");
   }
 }

@@ -53,8 +53,10 @@ class UncleanEndTest {
   void soundFileIsUsedAfterAKill() throws Exception {
     useAndKill();
     assertThat(log).isNotEmptyFile();
+    long before = Files.size(log);
     try (SqliteJobStore store = SqliteJobStore.at(file)) {
       assertThat(store.lookup().count().of(JobState.QUEUED)).isEqualTo(JOBS + 1);
+      assertThat(Files.size(log)).describedAs("what only the log held").isLessThan(before);
     }
   }
 
