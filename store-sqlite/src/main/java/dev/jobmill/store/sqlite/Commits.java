@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
 /// Makes transactions out of operations, and sees to it that each caller learns what is true: done,
 /// not done, or not known. Belongs to the writer's thread.
 final class Commits implements AutoCloseable {
-  private static final int BUSY_MILLIS = 1_000;
   private static final long BUSY_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
   private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long AFTER_BUG_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -29,8 +29,8 @@ final class Commits implements AutoCloseable {
   private final SqliteWakeups wakeups;
   private final Lanes lanes = new Lanes();
   private final RunCache runs = new RunCache();
+  private final WritingSession session;
   private final AtomicInteger setbacks = new AtomicInteger();
-  private @Nullable Session session;
 
   Commits(
       StoreFiles files,
@@ -40,7 +40,7 @@ final class Commits implements AutoCloseable {
       Policy policy,
       SqliteWakeups wakeups) {
     this.files = files;
-    this.session = session;
+    this.session = new WritingSession(files.database(), session);
     this.turnstile = turnstile;
     this.clock = clock;
     this.policy = policy;
@@ -83,7 +83,7 @@ final class Commits implements AutoCloseable {
     try {
       turnstile.enter();
       try {
-        return transaction.run(session());
+        return transaction.run(session.get());
       } catch (SQLException failed) {
         if (SqliteErrors.needsReopening(failed)) {
           dropSession();
@@ -291,6 +291,13 @@ final class Commits implements AutoCloseable {
       taken.forEach(Operation::committed);
     } catch (SQLException failed) {
       rollback(tx.db);
+      if (SqliteErrors.is(failed, SQLiteErrorCode.SQLITE_IOERR)) {
+        session.doubtLog();
+        Log.STORE.error(
+            "the disk of store {} failed while a transaction was committed: check it",
+            files.database(),
+            failed);
+      }
       if (!SqliteErrors.isFull(failed) && !SqliteErrors.isBusy(failed)) {
         OutcomeUnknown why =
             new OutcomeUnknown(
@@ -304,7 +311,7 @@ final class Commits implements AutoCloseable {
 
   private void rollback(Session db) {
     lanes.forget();
-    if (db != session) {
+    if (!session.isStill(db)) {
       // Closing its connection has undone the transaction.
       return;
     }
@@ -318,44 +325,29 @@ final class Commits implements AutoCloseable {
     }
   }
 
-  private Session session() throws SQLException {
-    Session open = session;
-    if (open == null) {
-      open = Session.writing(files.database(), BUSY_MILLIS);
-      session = open;
-    }
-    return open;
-  }
-
   private void dropSession() {
-    Session broken = session;
-    session = null;
     lanes.forget();
-    if (broken != null) {
-      broken.close();
+    session.drop();
+  }
+
+  /// Brings the log of changes into the database and cuts it off, unless somebody still reads it:
+  /// nobody is waited for, and whoever comes meanwhile waits as for any other turn.
+  void shrinkLog() {
+    try {
+      turnstile.enter();
+      try {
+        session.shrinkLog();
+      } finally {
+        leave();
+      }
+    } catch (SQLException | IOException failed) {
+      Log.STORE.debug("the log of store {} could not be shrunk", files.database(), failed);
+      dropSession();
     }
   }
 
-  /// Brings what is in the log of changes into the database, as far as others let it.
   @Override
   public void close() {
-    Session open = session;
-    if (open != null) {
-      ignoring(db -> db.execute("PRAGMA wal_checkpoint(PASSIVE)"), open);
-      open.close();
-      session = null;
-    }
-  }
-
-  private interface Step {
-    void run(Session db) throws SQLException;
-  }
-
-  private static void ignoring(Step step, Session db) {
-    try {
-      step.run(db);
-    } catch (SQLException harmless) {
-      Log.STORE.debug("the last checkpoint failed; the next open makes up for it", harmless);
-    }
+    session.close();
   }
 }

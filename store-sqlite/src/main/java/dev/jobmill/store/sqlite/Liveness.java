@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -26,7 +27,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One's own file is never opened a second time: closing it would let go of the lock.
 final class Liveness implements AutoCloseable {
-  private static final String LOCK = ".lock";
+  static final String LOCK = ".lock";
+
+  /// The own files of this process, whatever class loader made them: none of them may be opened
+  /// again.
+  private static final String OWN = "jobmill.sqlite.live:";
+
   private static final String WAKE = ".wake";
   private static final String NEW = ".new";
   private static final Duration UNFINISHED_MAX = Duration.ofHours(1);
@@ -54,12 +60,14 @@ final class Liveness implements AutoCloseable {
         throw new IOException("a new file in " + folder + " is locked already");
       }
       FileChannel wake = create(folder.resolve(id + WAKE));
+      System.setProperty(OWN + id, "open");
       Files.move(
           folder.resolve(id + NEW), folder.resolve(id + LOCK), StandardCopyOption.ATOMIC_MOVE);
       Liveness liveness = new Liveness(folder, id, lock, wake);
       liveness.lookAround();
       return liveness;
     } catch (IOException failed) {
+      System.clearProperty(OWN + id);
       lock.close();
       throw failed;
     }
@@ -155,7 +163,7 @@ final class Liveness implements AutoCloseable {
 
   /// Gives null when the process lives, or when nothing can be proved
   @Nullable Dead proveDead(String other) {
-    if (other.equals(id)) {
+    if (other.equals(id) || System.getProperty(OWN + other) != null) {
       return null;
     }
     FileChannel channel;
@@ -174,6 +182,34 @@ final class Liveness implements AutoCloseable {
     }
     closeQuietly(channel);
     return null;
+  }
+
+  /// What can be said of a process from outside.
+  enum Condition {
+    ALIVE,
+    DEAD,
+    /// Its file is not there any more.
+    GONE,
+    /// Its lock may not be tried.
+    UNKNOWN
+  }
+
+  /// Looks at a process without taking anything from it.
+  static Condition examine(Path folder, String id) {
+    if (System.getProperty(OWN + id) != null) {
+      return Condition.ALIVE;
+    }
+    try (FileChannel channel =
+            FileChannel.open(folder.resolve(id + LOCK), StandardOpenOption.WRITE);
+        FileLock free = channel.tryLock()) {
+      return free == null ? Condition.ALIVE : Condition.DEAD;
+    } catch (NoSuchFileException gone) {
+      Log.STORE.trace("the process {} has ended", id, gone);
+      return Condition.GONE;
+    } catch (IOException | OverlappingFileLockException unknown) {
+      Log.STORE.debug("the lock of process {} cannot be tried", id, unknown);
+      return Condition.UNKNOWN;
+    }
   }
 
   private void delete(String owner) {
@@ -212,6 +248,7 @@ final class Liveness implements AutoCloseable {
     delete(id);
     closeQuietly(wake);
     closeQuietly(lock);
+    System.clearProperty(OWN + id);
   }
 
   private static void closeQuietly(FileChannel channel) {

@@ -24,15 +24,21 @@ final class Readers implements AutoCloseable {
 
   private static final class Reader {
     private final Lanes lanes = new Lanes();
+    private final LookLimit limit;
     private @Nullable Session session;
+
+    Reader(Path log) {
+      this.limit = new LookLimit(log);
+    }
   }
 
   private final Path file;
-  private final ThreadLocal<Reader> reader = ThreadLocal.withInitial(Reader::new);
+  private final ThreadLocal<Reader> reader;
   private final ExecutorService threads;
 
-  Readers(Path file) {
-    this.file = file;
+  Readers(StoreFiles files) {
+    this.file = files.database();
+    this.reader = ThreadLocal.withInitial(() -> new Reader(files.log()));
     ThreadFactory factory =
         Thread.ofPlatform().daemon().name("jobmill-sqlite-reader-", 0).factory();
     this.threads =
@@ -82,7 +88,9 @@ final class Readers implements AutoCloseable {
       if (db == null) {
         db = Session.reading(file, BUSY_MILLIS);
         mine.session = db;
+        db.breakOffWhen(mine.limit);
       }
+      mine.limit.begin();
       db.sql("BEGIN").execute();
       try {
         mine.lanes.refresh(db);

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Brings the file to the schema that this version knows, step by step, each step once. Steps are
 /// only ever added; one that has been run anywhere is never edited.
@@ -22,8 +23,6 @@ final class Schema {
   /// "Jmil": tells Jobmill's files from those of others.
   private static final int APPLICATION_ID = 0x4a6d696c;
 
-  private static final int[] OLDEST_SQLITE = {3, 51, 3};
-
   private final Path file;
   private final Session db;
 
@@ -32,100 +31,133 @@ final class Schema {
     this.db = db;
   }
 
+  /// What a database is, as far as its schema goes.
+  sealed interface Found {}
+
+  /// Nothing has ever been written to it.
+  record Empty() implements Found {}
+
+  /// It belongs to another program.
+  record Foreign() implements Found {}
+
+  /// A store of Jobmill.
+  ///
+  /// @param newest the last step that was run
+  /// @param other the first step that was run with another text than this version has, or null
+  record Store(int newest, @Nullable String other) implements Found {
+    boolean isCurrent() {
+      return newest == STEPS.size() && other == null;
+    }
+  }
+
+  /// Makes the schema, or brings it up to date, when it is the turn of this process to write; a
+  /// file that is up to date is only read.
+  ///
   /// @throws StoreUnavailable when the file is not a store of this or an older version
-  static void prepare(Path file, Session db, long now) throws SQLException {
+  static void prepare(Path file, Session db, Turnstile turnstile, StoreClock clock)
+      throws SQLException, IOException {
     Schema schema = new Schema(file, db);
     schema.checkLibrary();
-    db.execute("BEGIN IMMEDIATE");
-    boolean done = false;
+    db.execute("BEGIN");
+    boolean current = schema.inTransaction(() -> look(db) instanceof Store it && it.isCurrent());
+    if (current) {
+      return;
+    }
+    turnstile.enter();
     try {
-      schema.checkOwner();
-      schema.migrate(now);
-      db.execute("COMMIT");
-      done = true;
+      db.execute("BEGIN IMMEDIATE");
+      schema.inTransaction(() -> {
+        schema.migrate(clock.now());
+        return true;
+      });
     } finally {
-      if (!done) {
+      turnstile.leave();
+    }
+  }
+
+  private interface Body {
+    boolean run() throws SQLException;
+  }
+
+  private boolean inTransaction(Body body) throws SQLException {
+    try {
+      boolean answer = body.run();
+      db.execute("COMMIT");
+      return answer;
+    } catch (SQLException | RuntimeException | Error failed) {
+      try {
         db.execute("ROLLBACK");
+      } catch (SQLException second) {
+        // SQLite has undone the transaction by itself; what went wrong first is what counts.
+        failed.addSuppressed(second);
       }
+      throw failed;
     }
   }
 
   private void checkLibrary() throws SQLException {
-    String version;
-    try (ResultSet row = db.sql("SELECT sqlite_version()").executeQuery()) {
-      row.next();
-      version = row.getString(1);
-    }
-    String[] parts = version.split("\\.", -1);
-    for (int i = 0; i < OLDEST_SQLITE.length; i++) {
-      int part = i < parts.length ? Integer.parseInt(parts[i]) : 0;
-      if (part > OLDEST_SQLITE[i]) {
-        return;
-      }
-      if (part < OLDEST_SQLITE[i]) {
-        throw new StoreUnavailable(
-            "SQLite "
-                + version
-                + " can damage a file that is written by several connections: use sqlite-jdbc"
-                + " 3.51.3.0 or newer");
-      }
+    String version = db.text("SELECT sqlite_version()");
+    if (!LibraryVersion.isSound(version)) {
+      throw new StoreUnavailable("store " + file + " " + LibraryVersion.complaint(version));
     }
   }
 
-  private void checkOwner() throws SQLException {
+  /// Reads what the database is, within the transaction that is open.
+  static Found look(Session db) throws SQLException {
     long owner = db.number("PRAGMA application_id", 0);
-    if (owner == APPLICATION_ID) {
-      return;
+    if (owner != APPLICATION_ID) {
+      boolean empty = owner == 0 && db.number("SELECT count(*) FROM sqlite_schema", 0) == 0;
+      return empty ? new Empty() : new Foreign();
     }
-    if (owner != 0 || db.number("SELECT count(*) FROM sqlite_schema", 0) > 0) {
-      throw new StoreUnavailable(
-          "store "
-              + file
-              + " is not a Jobmill store (a database of something else): name another"
-              + " file");
+    int newest = (int) db.number("SELECT max(version) FROM migration", 0);
+    for (int version = 1; version <= Math.min(newest, STEPS.size()); version++) {
+      String name = STEPS.get(version - 1);
+      PreparedStatement find = db.sql("SELECT checksum FROM migration WHERE version = ?");
+      find.setInt(1, version);
+      try (ResultSet row = find.executeQuery()) {
+        if (!row.next() || !checksum(read(name)).equals(row.getString(1))) {
+          return new Store(newest, name);
+        }
+      }
     }
-    db.execute("PRAGMA application_id = " + APPLICATION_ID);
-    db.execute(
-        "CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
-            + " checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
+    return new Store(newest, null);
+  }
+
+  /// Why a database cannot be used as it is, and the mend; null when it can.
+  static @Nullable String complaint(Found found) {
+    return switch (found) {
+      case Empty() -> null;
+      case Foreign() -> "is not a Jobmill store (a database of something else): name another file";
+      case Store store when store.newest() > STEPS.size() ->
+          "was written by a newer Jobmill (schema "
+              + store.newest()
+              + ", this one knows "
+              + STEPS.size()
+              + "): use that version or a newer one";
+      case Store store when store.other() != null ->
+          "was made with another "
+              + store.other()
+              + " than this version has: use the version that made it";
+      case Store _ -> null;
+    };
   }
 
   private void migrate(long now) throws SQLException {
-    int newest = (int) db.number("SELECT max(version) FROM migration", 0);
-    if (newest > STEPS.size()) {
-      throw new StoreUnavailable(
-          "store "
-              + file
-              + " was written by a newer Jobmill (schema "
-              + newest
-              + ", this one knows "
-              + STEPS.size()
-              + "): use that version or a newer one");
+    Found found = look(db);
+    String complaint = complaint(found);
+    if (complaint != null) {
+      throw new StoreUnavailable("store " + file + " " + complaint);
     }
-    for (int version = 1; version <= STEPS.size(); version++) {
+    if (found instanceof Empty) {
+      db.execute("PRAGMA application_id = " + APPLICATION_ID);
+      db.execute(
+          "CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+              + " checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
+    }
+    int newest = found instanceof Store store ? store.newest() : 0;
+    for (int version = newest + 1; version <= STEPS.size(); version++) {
       String name = STEPS.get(version - 1);
-      String script = read(name);
-      if (version <= newest) {
-        checkApplied(version, name, checksum(script));
-      } else {
-        apply(version, name, script, now);
-      }
-    }
-  }
-
-  private void checkApplied(int version, String name, String checksum) throws SQLException {
-    PreparedStatement find = db.sql("SELECT checksum FROM migration WHERE version = ?");
-    find.setInt(1, version);
-    try (ResultSet row = find.executeQuery()) {
-      if (!row.next() || !checksum.equals(row.getString(1))) {
-        throw new StoreUnavailable(
-            "store "
-                + file
-                + " was made with another "
-                + name
-                + " than this version has: use the"
-                + " version that made it");
-      }
+      apply(version, name, read(name), now);
     }
   }
 

@@ -9,12 +9,15 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteOpenMode;
 
 /// One connection with its prepared statements, which are kept open. Belongs to one thread.
 final class Session implements AutoCloseable {
+  private static final int STEPS_BETWEEN_QUESTIONS = 2_000;
   private static final int CACHE_KIB = 16 * 1024;
 
   private final Connection connection;
@@ -42,7 +45,7 @@ final class Session implements AutoCloseable {
   /// The connection that writes. A busy timeout stands before everything else, since already the
   /// first statement may meet another process that opens the file.
   static Session writing(Path file, int busyMillis) throws SQLException {
-    Session session = open(file, false, busyMillis);
+    Session session = open(file, false, false, busyMillis);
     try {
       session.execute("PRAGMA journal_mode = WAL");
       session.execute("PRAGMA synchronous = FULL");
@@ -61,10 +64,27 @@ final class Session implements AutoCloseable {
   }
 
   static Session reading(Path file, int busyMillis) throws SQLException {
-    return open(file, true, busyMillis);
+    return open(file, true, false, busyMillis);
   }
 
-  private static Session open(Path file, boolean readOnly, int busyMillis) throws SQLException {
+  /// A connection to a file that nobody writes: takes no locks, makes no files beside it, and does
+  /// not see what only the log of changes holds.
+  static Session readingUntouched(Path file) throws SQLException {
+    return open(file, true, true, 0);
+  }
+
+  /// A path may hold what means something to the driver (`?`) or to SQLite, so that it is escaped
+  /// where it does.
+  private static String url(Path file, boolean immutable) {
+    if (!immutable && file.toString().indexOf('?') < 0) {
+      return "jdbc:sqlite:" + file;
+    }
+    return "jdbc:sqlite:" + file.toUri() + (immutable ? "?immutable=1" : "");
+  }
+
+  private static Session open(Path file, boolean readOnly, boolean immutable, int busyMillis)
+      throws SQLException {
+    NativeLibrary.load();
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     config.setBusyTimeout(busyMillis);
@@ -72,7 +92,7 @@ final class Session implements AutoCloseable {
     config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     // Asking for the last row id after each insert costs more than the insert.
     config.setGetGeneratedKeys(false);
-    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    Connection connection = config.createConnection(url(file, immutable));
     Session session = new Session(connection);
     try {
       // With autocommit on, the driver tries BEGIN and COMMIT after each statement. Off, it begins
@@ -118,6 +138,41 @@ final class Session implements AutoCloseable {
       }
       long value = rows.getLong(1);
       return rows.wasNull() ? otherwise : value;
+    }
+  }
+
+  /// The first column of the first row as text.
+  String text(String sql) throws SQLException {
+    try (ResultSet rows = sql(sql).executeQuery()) {
+      return rows.next() ? String.valueOf(rows.getString(1)) : "";
+    }
+  }
+
+  /// Has whatever runs on this connection fail with SQLITE_INTERRUPT as soon as `over` says so; it
+  /// is asked each few thousand steps of SQLite's machine, on the thread that runs the statement.
+  void breakOffWhen(BooleanSupplier over) throws SQLException {
+    ProgressHandler.setHandler(
+        connection,
+        STEPS_BETWEEN_QUESTIONS,
+        new ProgressHandler() {
+          @Override
+          protected int progress() {
+            return over.getAsBoolean() ? 1 : 0;
+          }
+        });
+  }
+
+  void breakOffNoMore() throws SQLException {
+    ProgressHandler.clearHandler(connection);
+  }
+
+  /// Brings the log of changes into the database and cuts it off.
+  ///
+  /// @return false when somebody who still reads it kept this from being done
+  boolean emptyLog() throws SQLException {
+    try (PreparedStatement checkpoint = once("PRAGMA wal_checkpoint(TRUNCATE)");
+        ResultSet row = checkpoint.executeQuery()) {
+      return row.next() && row.getInt(1) == 0;
     }
   }
 

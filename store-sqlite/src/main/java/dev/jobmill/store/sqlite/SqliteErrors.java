@@ -9,9 +9,13 @@ import org.sqlite.SQLiteErrorCode;
 final class SqliteErrors {
   private static final int PRIMARY = 0xff;
 
+  /// What is wrong with a damaged store, and the mend.
+  static final String DAMAGED =
+      "is damaged: stop writing, keep the file, restore a backup, and run `jobmill doctor`";
+
   private SqliteErrors() {}
 
-  private static boolean is(SQLException error, SQLiteErrorCode code) {
+  static boolean is(SQLException error, SQLiteErrorCode code) {
     return (error.getErrorCode() & PRIMARY) == code.code;
   }
 
@@ -56,7 +60,7 @@ final class SqliteErrors {
       return "cannot be written, the disk is full: make room";
     }
     if (is(error, SQLiteErrorCode.SQLITE_CORRUPT)) {
-      return "is damaged: stop writing, keep the file and restore a backup";
+      return DAMAGED;
     }
     if (is(error, SQLiteErrorCode.SQLITE_READONLY) || is(error, SQLiteErrorCode.SQLITE_CANTOPEN)) {
       return "cannot be written: check the rights of the file and its folder";
@@ -64,6 +68,19 @@ final class SqliteErrors {
     if (isBusy(error)) {
       return "is held by another process that does not let go: end or continue that process";
     }
-    return "failed: " + String.valueOf(error.getMessage()).lines().findFirst().orElse("no message");
+    if (is(error, SQLiteErrorCode.SQLITE_IOERR)) {
+      return "failed because its disk did ("
+          + firstLine(error)
+          + "): check the disk, then run `jobmill doctor`";
+    }
+    if (is(error, SQLiteErrorCode.SQLITE_INTERRUPT)) {
+      return "was read for too long, which keeps its log of changes from being emptied: ask for less"
+          + " at once, or again when there is less to do";
+    }
+    return "failed: " + firstLine(error);
+  }
+
+  private static String firstLine(SQLException error) {
+    return String.valueOf(error.getMessage()).lines().findFirst().orElse("no message");
   }
 }

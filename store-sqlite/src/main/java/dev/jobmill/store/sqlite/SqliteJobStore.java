@@ -6,6 +6,7 @@ import dev.jobmill.job.JobRejected;
 import dev.jobmill.job.JobRequest;
 import dev.jobmill.job.JobSpec;
 import dev.jobmill.job.PayloadCodec;
+import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.job.Submission.Refusal;
 import dev.jobmill.store.Admission;
@@ -96,6 +97,26 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public Wakeups wakeups() {
     return parts.wakeups();
+  }
+
+  /// Copies the whole store to `target` while it is in use, by this process and by others. The copy
+  /// is one snapshot: what was acknowledged before this call is in it. It is for its owner alone,
+  /// is checked before it gets its name, and is on the disk when this returns; when this throws,
+  /// nothing is left at `target`.
+  ///
+  /// The copy is a store: it may be opened where it is, also while the origin is in use. Runs that
+  /// were under way are under way in it too and go back to their queues when their leases have run
+  /// out. To restore it, end all processes that use the store, move `jobs.db`, `jobs.db-wal` and
+  /// `jobs.db-shm` away together, and put the copy in the place of `jobs.db`.
+  ///
+  /// Blocks until it is done: on any thread, but one copy at a time. The log of changes cannot be
+  /// emptied meanwhile. A caller that is interrupted stops the copy and keeps its interrupt flag.
+  ///
+  /// @param target a file that is not there, in a folder that is
+  /// @throws InvalidRequest when `target` is there already
+  /// @throws StoreUnavailable when it cannot be written or read, with a message for people
+  public SqliteBackup backup(Path target) {
+    return parts.backups().make(target);
   }
 
   @Override

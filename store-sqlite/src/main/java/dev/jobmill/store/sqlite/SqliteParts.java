@@ -3,7 +3,6 @@ package dev.jobmill.store.sqlite;
 import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Admittance;
-import dev.jobmill.time.SystemTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,14 +10,10 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// Everything that an open store consists of, opened in the one order that is safe and closed in
 /// the opposite one.
 final class SqliteParts implements AutoCloseable {
-  private static final int BUSY_MILLIS = 1_000;
-  private static final long OPEN_NANOS = TimeUnit.SECONDS.toNanos(10);
-
   private final Path file;
   private final Deque<AutoCloseable> closing;
   private final SqliteWakeups wakeups;
@@ -31,6 +26,7 @@ final class SqliteParts implements AutoCloseable {
   private final JoinedTransaction joined;
   private final Watch watch;
   private final SqliteAttachments attachments;
+  private final Backups backups;
 
   private SqliteParts(StoreFiles files, SqliteSettings settings, Deque<AutoCloseable> closing)
       throws IOException, SQLException {
@@ -42,15 +38,17 @@ final class SqliteParts implements AutoCloseable {
     Turnstile turnstile = new Turnstile(files.turn());
     closing.push(turnstile);
     this.wakeups = new SqliteWakeups(liveness);
-    Session session = openSession(file, clock);
+    Session session = new Opening(files, liveness, turnstile, clock).session();
     Policy policy = settings.policy();
     Commits commits = new Commits(files, session, turnstile, clock, policy, wakeups);
     Writer writer = new Writer(file.toString(), commits);
     closing.push(writer);
     writer.start();
-    Readers readers = new Readers(file);
+    Readers readers = new Readers(files);
     closing.push(readers);
-    Watch watch = new Watch(file, liveness, wakeups, turnstile, writer);
+    this.backups = new Backups(file);
+    closing.push(backups);
+    Watch watch = new Watch(files, liveness, wakeups, turnstile, writer);
     closing.push(watch);
     watch.start();
     this.admission = new SqliteAdmission(writer);
@@ -78,40 +76,19 @@ final class SqliteParts implements AutoCloseable {
     } catch (SQLException failed) {
       throw SqliteErrors.unavailable(files.database(), failed);
     } catch (IOException failed) {
-      throw new StoreUnavailable(
-          "store "
-              + files.database()
-              + " cannot be locked ("
-              + failed.getMessage()
-              + "): use a file on a local disk",
-          failed);
+      StoreUnavailable denied = FileRights.denied(files.database(), failed);
+      throw denied != null
+          ? denied
+          : new StoreUnavailable(
+              "store "
+                  + files.database()
+                  + " cannot be locked ("
+                  + failed.getMessage()
+                  + "): use a file on a local disk",
+              failed);
     } finally {
       if (!open) {
         closeAll(closing);
-      }
-    }
-  }
-
-  /// Others that open the file at the same moment are waited for.
-  private static Session openSession(Path file, StoreClock clock) throws SQLException {
-    long start = SystemTime.SYSTEM.nanoTime();
-    while (true) {
-      try {
-        Session session = Session.writing(file, BUSY_MILLIS);
-        boolean prepared = false;
-        try {
-          Schema.prepare(file, session, clock.now());
-          prepared = true;
-          return session;
-        } finally {
-          if (!prepared) {
-            session.close();
-          }
-        }
-      } catch (SQLException failed) {
-        if (!SqliteErrors.isBusy(failed) || SystemTime.SYSTEM.nanoTime() - start > OPEN_NANOS) {
-          throw failed;
-        }
       }
     }
   }
@@ -157,6 +134,10 @@ final class SqliteParts implements AutoCloseable {
 
   SqliteRegistries registries() {
     return registries;
+  }
+
+  Backups backups() {
+    return backups;
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.jobmill.store.sqlite;
 
 import dev.jobmill.job.StoreUnavailable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -15,6 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// The database is never opened through `java.nio` once it exists: closing such a channel would let
 /// go of SQLite's locks without SQLite knowing.
 final class StoreFiles {
+  /// From here on, SQLite's log of changes takes more room than it should.
+  static final long LONG_LOG_BYTES = 64 * 1024 * 1024;
+
   private static final String GUARD = "jobmill.sqlite.open:";
 
   private final Path database;
@@ -25,6 +30,26 @@ final class StoreFiles {
 
   Path database() {
     return database;
+  }
+
+  /// SQLite's log of changes, which is there while the store is open or after it was killed.
+  Path log() {
+    return database.resolveSibling(database.getFileName() + "-wal");
+  }
+
+  /// SQLite's index of that log.
+  Path index() {
+    return database.resolveSibling(database.getFileName() + "-shm");
+  }
+
+  /// How large a file is, asked by its name alone; 0 when it is not there.
+  static long sizeOf(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException missing) {
+      Log.STORE.trace("{} is not there", file, missing);
+      return 0;
+    }
   }
 
   Path turn() {
@@ -47,8 +72,16 @@ final class StoreFiles {
         throw new StoreUnavailable(
             "store " + files.database + " is a folder: name a file in it, such as jobs.db");
       }
+      String kind = FileSystemKind.of(folder(files.database));
+      if (kind != null && FileSystemKind.isShared(kind)) {
+        throw new StoreUnavailable(
+            "store " + files.database + " " + FileSystemKind.complaint(kind));
+      }
       if (!Files.exists(files.database)) {
         createPrivately(files.database);
+        syncFolder(folder(files.database));
+      } else if (!Files.isReadable(files.database) || !Files.isWritable(files.database)) {
+        throw FileRights.denied(files.database, files.database, null);
       }
       createFolderPrivately(files.live());
       createPrivately(files.turn());
@@ -60,6 +93,23 @@ final class StoreFiles {
       files.release();
       throw failed;
     }
+  }
+
+  /// The files of a store that need not be there; makes nothing and takes nothing.
+  static StoreFiles of(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    try {
+      return new StoreFiles(absolute.toRealPath());
+    } catch (IOException missing) {
+      Log.STORE.debug("{} is not there", absolute, missing);
+      return new StoreFiles(absolute);
+    }
+  }
+
+  /// The folder in which a file is.
+  static Path folder(Path file) {
+    Path folder = file.getParent();
+    return folder == null ? file : folder;
   }
 
   private static Path real(Path absolute) {
@@ -77,6 +127,10 @@ final class StoreFiles {
   }
 
   private static StoreUnavailable cannotBeMade(Path database, IOException failed) {
+    StoreUnavailable denied = FileRights.denied(database, failed);
+    if (denied != null) {
+      return denied;
+    }
     return new StoreUnavailable(
         "store "
             + database
@@ -120,7 +174,17 @@ final class StoreFiles {
     }
   }
 
-  private static FileAttribute<?>[] rights(Path path, String rights) {
+  /// Makes what stands in a folder, names and all, durable.
+  static void syncFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException unable) {
+      // Some systems cannot open a folder; they keep names safe by themselves.
+      Log.STORE.debug("the folder {} cannot be synced", folder, unable);
+    }
+  }
+
+  static FileAttribute<?>[] rights(Path path, String rights) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// that whoever leaves cannot overtake whoever waits. The file stays open for as long as the store
 /// does, since closing it (or reading it through another channel) would drop the locks.
 ///
-/// Entered and left by the writer's thread, which must never be interrupted: that would close the
-/// channel.
+/// Entered and left by one thread at a time, first the one that opens the store, then the writer's.
+/// Neither may ever be interrupted: that would close the channel.
 final class Turnstile implements AutoCloseable {
   private static final long WAIT = 0;
   private static final long WRITE = 1;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Watches what other processes do: the files that they touch after a commit, and, in case such a
 /// hint was lost, the counter that SQLite keeps of foreign changes. Also notices when the turn to
-/// write does not come.
+/// write does not come, and when the log of changes has grown long.
 final class Watch implements AutoCloseable {
   private static final long LOOK_MILLIS = 500;
 
@@ -27,6 +27,7 @@ final class Watch implements AutoCloseable {
   private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final String store;
+  private final Path log;
   private final Liveness liveness;
   private final SqliteWakeups wakeups;
   private final ForeignChanges changes;
@@ -42,11 +43,16 @@ final class Watch implements AutoCloseable {
   private boolean told;
 
   Watch(
-      Path database, Liveness liveness, SqliteWakeups wakeups, Turnstile turnstile, Writer writer) {
-    this.store = database.toString();
+      StoreFiles store,
+      Liveness liveness,
+      SqliteWakeups wakeups,
+      Turnstile turnstile,
+      Writer writer) {
+    this.store = store.database().toString();
+    this.log = store.log();
     this.liveness = liveness;
     this.wakeups = wakeups;
-    this.changes = new ForeignChanges(database, wakeups.ownMoves());
+    this.changes = new ForeignChanges(store.database(), wakeups.ownMoves());
     this.turnstile = turnstile;
     this.writer = writer;
     this.files = watch(liveness.folder());
@@ -134,6 +140,7 @@ final class Watch implements AutoCloseable {
         lastLook = now;
         liveness.lookAround();
         lookForChanges();
+        lookAtLog();
       }
       if (turnstile.waitedNanos() > STOPPED_NANOS) {
         tellStopped();
@@ -189,6 +196,14 @@ final class Watch implements AutoCloseable {
     boolean mayHaveMissed = expecting && !changes.hasLooked();
     if (changes.look() || mayHaveMissed) {
       wakeups.anything();
+    }
+  }
+
+  /// SQLite begins its log anew when it is full and nobody reads it; after a long read it stays
+  /// long until somebody writes again, which may be never.
+  private void lookAtLog() {
+    if (StoreFiles.sizeOf(log) > StoreFiles.LONG_LOG_BYTES) {
+      writer.shrinkLogWhenIdle();
     }
   }
 

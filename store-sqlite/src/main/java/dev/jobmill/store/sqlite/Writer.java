@@ -22,6 +22,7 @@ final class Writer implements AutoCloseable {
   private final Condition arrived = lock.newCondition();
   private final ArrayDeque<Operation<?>> waiting = new ArrayDeque<>();
   private boolean closing;
+  private boolean logIsLong;
 
   Writer(String store, Commits commits) {
     this.store = store;
@@ -71,7 +72,11 @@ final class Writer implements AutoCloseable {
   private void loop() {
     while (awaitWork()) {
       try {
-        commits.commit(this::next);
+        if (takeIdleWork()) {
+          commits.shrinkLog();
+        } else {
+          commits.commit(this::next);
+        }
       } catch (RuntimeException | Error unforeseen) {
         Log.STORE.error("the writer of store {} met a bug and goes on", store, unforeseen);
       }
@@ -82,10 +87,34 @@ final class Writer implements AutoCloseable {
   private boolean awaitWork() {
     lock.lock();
     try {
-      while (waiting.isEmpty() && !closing) {
+      while (waiting.isEmpty() && !logIsLong && !closing) {
         arrived.awaitUninterruptibly();
       }
-      return !waiting.isEmpty();
+      return !waiting.isEmpty() || !closing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean takeIdleWork() {
+    lock.lock();
+    try {
+      boolean idle = waiting.isEmpty() && logIsLong;
+      if (idle) {
+        logIsLong = false;
+      }
+      return idle;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Has the log of changes emptied as soon as nothing waits; any thread.
+  void shrinkLogWhenIdle() {
+    lock.lock();
+    try {
+      logIsLong = true;
+      arrived.signal();
     } finally {
       lock.unlock();
     }

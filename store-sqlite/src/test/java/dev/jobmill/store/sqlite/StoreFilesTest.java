@@ -9,6 +9,7 @@ import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.Queues;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What stands on the disk, and what is said when it does not suit.
 class StoreFilesTest {
+  static final FileAttribute<?> OWN_RIGHTS =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   @TempDir Path folder;
 
   private Path file = Path.of("");
@@ -99,6 +103,19 @@ class StoreFilesTest {
     Path proc = Path.of("/proc/self");
     assumeTrue(Files.isDirectory(proc));
     assertRefused(proc.resolve("jobs.db"), "cannot be made", "folder that you may write to");
+  }
+
+  @Test
+  void nameMayHoldWhatMeansSomethingToTheDriver() {
+    Path odd = folder.resolve("what?cache=shared#1%20.db");
+    JobId job;
+    try (SqliteJobStore store = SqliteJobStore.at(odd)) {
+      job = Jobs.admit(store.admission());
+    }
+    assertThat(odd).isNotEmptyFile();
+    try (SqliteJobStore store = SqliteJobStore.at(odd)) {
+      assertThat(store.lookup().find(List.of(job))).containsOnlyKeys(job);
+    }
   }
 
   @Test

@@ -44,7 +44,7 @@ class WriterTest {
     closing.addFirst(turnstile);
     StoreClock clock = new StoreClock(SystemTime.SYSTEM);
     Session session = Session.writing(file, 1_000);
-    Schema.prepare(file, session, clock.now());
+    Schema.prepare(file, session, turnstile, clock);
     SqliteWakeups wakeups = new SqliteWakeups(liveness);
     writer =
         new Writer(
