@@ -3,14 +3,17 @@ package dev.jobmill.cli;
 import dev.jobmill.Jobmill;
 import dev.jobmill.cli.progress.RunLog;
 import dev.jobmill.cli.progress.RunWatch;
+import dev.jobmill.cli.progress.Wait;
 import dev.jobmill.cli.settings.Setting;
 import dev.jobmill.cli.settings.Settings;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.Names;
+import dev.jobmill.process.ProgramOutput;
 import dev.jobmill.store.Counts;
 import dev.jobmill.store.Wakeups;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,8 +71,8 @@ final class WorkVerb implements Verb {
   private int run(Session session) {
     RunWatch watch = new RunLog();
     try (SignalStop stop = new SignalStop(session.world().signals(), () -> {});
-        Jobmill mill = LocalWorker.start(session, queues, watch)) {
-      await(session, stop);
+        Jobmill mill = LocalWorker.start(session, queues, watch, ProgramOutput.NONE)) {
+      await(session, stop, mill);
       if (stop.isRequested()) {
         LOG.info(Remainder.beginning(mill.running()));
       }
@@ -82,10 +85,10 @@ final class WorkVerb implements Verb {
     }
   }
 
-  private void await(Session session, SignalStop stop) {
+  private void await(Session session, SignalStop stop, Jobmill mill) {
     try {
       if (untilEmpty) {
-        awaitEmpty(session, stop);
+        awaitEmpty(session, stop, mill);
       } else {
         stop.awaitRequest();
       }
@@ -94,22 +97,42 @@ final class WorkVerb implements Verb {
     }
   }
 
-  private void awaitEmpty(Session session, SignalStop stop) throws InterruptedException {
+  private void awaitEmpty(Session session, SignalStop stop, Jobmill mill)
+      throws InterruptedException {
     Empty empty = new Empty(session.world().types().names(), queues);
     Patience patience = new Patience(session.world().time());
+    Wait told = null;
     AtomicBoolean changed = new AtomicBoolean(true);
     Wakeups.Subscription hints = session.store().wakeups().listen(hint -> changed.set(true));
     try (hints) {
       for (int idle = 0; !stop.isRequested(); idle++) {
-        if (changed.getAndSet(false) || idle >= IDLE_LOOKS_MAX) {
+        boolean quiet = idle >= IDLE_LOOKS_MAX;
+        if (changed.getAndSet(false) || quiet) {
           idle = 0;
           if (patience.ask(() -> empty.isTrue(session.store().lookup())).orElse(false)) {
             return;
+          }
+          if (quiet && mill.running() == 0) {
+            told = tell(patience.ask(() -> waits(session, empty)).orElse(Optional.empty()), told);
           }
         }
         stop.awaitRequest(LOOK_PAUSE);
       }
     }
+  }
+
+  private static Optional<Wait> waits(Session session, Empty empty) {
+    return Optional.ofNullable(empty.waits(session.store().lookup(), session.world().time().now()));
+  }
+
+  /// Whoever looks on is told what is waited for, once for each wait.
+  private static @Nullable Wait tell(Optional<Wait> found, @Nullable Wait told) {
+    Wait wait = found.orElse(null);
+    if (wait == null || wait.isLike(told) || !wait.isLong()) {
+      return told;
+    }
+    LOG.info(wait.text());
+    return wait;
   }
 
   private static long left(Counts counts) {

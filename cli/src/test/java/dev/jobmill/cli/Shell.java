@@ -126,25 +126,25 @@ final class Shell {
     types.add(
         new KnownType<>(
             KnownType.passing("file"),
-            (job, payload) -> payload,
+            output -> (job, payload) -> payload,
             new FileInputs("file"),
             payload -> "file",
             plain()));
     types.add(
         new KnownType<>(
             ExecHandler.EXEC,
-            new ExecHandler(),
+            ExecHandler::new,
             new ProgramInputs(),
             program -> program.name(),
             new ProgramResultText()));
-    return new KnownTypes(types);
+    return new KnownTypes(() -> types);
   }
 
   private static KnownType<Content, Content> type(
       String name, JobHandler<Content, Content> handler) {
     return new KnownType<>(
         KnownType.passing(name).retry(RetryPolicy.exponential(3)),
-        handler,
+        output -> handler,
         (inputs, folder) -> {
           if (!inputs.isEmpty()) {
             throw new InvalidRequest(name + " takes no INPUT: use --payload");

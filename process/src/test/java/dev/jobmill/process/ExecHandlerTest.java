@@ -253,7 +253,8 @@ final class ExecHandlerTest {
         new ExecHandler(
             Duration.ofMillis(300),
             new SystemTools(Optional.empty(), Optional.empty(), Optional.empty()),
-            new PortableProcessTable());
+            new PortableProcessTable(),
+            ProgramOutput.NONE);
 
     Program echo = new Program(List.of("sh", "-c", "cat; echo b >&2"), null, null, "a");
     assertThat(bare.handle(job, echo)).isEqualTo(new ProgramResult(0, "a", "b\n"));
