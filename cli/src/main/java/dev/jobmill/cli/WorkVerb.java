@@ -102,19 +102,21 @@ final class WorkVerb implements Verb {
     Empty empty = new Empty(session.world().types().names(), queues);
     Patience patience = new Patience(session.world().time());
     Wait told = null;
+    int looks = 0;
     AtomicBoolean changed = new AtomicBoolean(true);
     Wakeups.Subscription hints = session.store().wakeups().listen(hint -> changed.set(true));
     try (hints) {
       for (int idle = 0; !stop.isRequested(); idle++) {
-        boolean quiet = idle >= IDLE_LOOKS_MAX;
-        if (changed.getAndSet(false) || quiet) {
+        if (changed.getAndSet(false) || idle >= IDLE_LOOKS_MAX) {
           idle = 0;
           if (patience.ask(() -> empty.isTrue(session.store().lookup())).orElse(false)) {
             return;
           }
-          if (quiet && mill.running() == 0) {
-            told = tell(patience.ask(() -> waits(session, empty)).orElse(Optional.empty()), told);
-          }
+        }
+        if (++looks % IDLE_LOOKS_MAX == 0 && mill.running() == 0) {
+          Optional<Wait> wait = patience.ask(() -> waits(session, empty)).orElse(Optional.empty());
+          // A job may have been claimed meanwhile.
+          told = mill.running() == 0 ? tell(wait, told) : told;
         }
         stop.awaitRequest(LOOK_PAUSE);
       }
