@@ -3,6 +3,7 @@ package dev.jobmill.cli;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobState;
+import dev.jobmill.store.Wakeups;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,8 @@ final class WatchVerb implements Verb {
     Followed followed = new Followed(session.store().lookup(), known);
     Semaphore wakes = new Semaphore(0);
     boolean wellDone = true;
-    try (var hints = session.store().wakeups().listen(hint -> wakes.release());
+    Wakeups.Subscription hints = session.store().wakeups().listen(hint -> wakes.release());
+    try (hints;
         SignalStop stop = new SignalStop(session.world().signals(), wakes::release);
         Showing showing = Showing.of(session)) {
       Patience patience = new Patience(session.world().time());

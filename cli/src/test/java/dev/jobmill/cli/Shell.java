@@ -190,6 +190,15 @@ final class Shell {
       halted.complete(status);
     }
 
+    /// Sends to the command that began to listen last.
+    void sendLast() {
+      Runnable last;
+      synchronized (this) {
+        last = listeners.getLast();
+      }
+      Thread.ofPlatform().daemon().start(last);
+    }
+
     /// Each signal comes on a thread of its own, as from the JVM.
     void send() {
       List<Runnable> now;
