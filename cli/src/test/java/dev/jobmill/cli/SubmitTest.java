@@ -205,7 +205,8 @@ class SubmitTest {
     Shell.Ran same =
         shell.run(
             "submit", "echo", "--id", ID, "--payload", " {\"b\" : [ \"\\u00e9\", 2 ],\n\"a\":1.0}");
-    Shell.Ran other = shell.run("submit", "echo", "--id", ID, "--payload", "{\"a\":1,\"b\":[\"é\",2]}");
+    Shell.Ran other =
+        shell.run("submit", "echo", "--id", ID, "--payload", "{\"a\":1,\"b\":[\"é\",2]}");
 
     assertThat(same.status()).isZero();
     assertThat(same.lines()).containsExactly(ID);

@@ -68,7 +68,9 @@ class WorkingTest {
     PipedLines out = new PipedLines();
     CompletableFuture<Shell.Ran> run =
         CompletableFuture.supplyAsync(
-            () -> shell.runInto(out, "run", "exec", "--", "sh", "-c", "echo up; cat " + go + "; printf end"),
+            () ->
+                shell.runInto(
+                    out, "run", "exec", "--", "sh", "-c", "echo up; cat " + go + "; printf end"),
             task -> Thread.ofPlatform().daemon().start(task));
 
     out.first.await();
