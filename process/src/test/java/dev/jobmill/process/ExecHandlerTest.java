@@ -7,6 +7,7 @@ import dev.jobmill.job.CancelledRun;
 import dev.jobmill.job.JobContext;
 import dev.jobmill.job.NotRetryable;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -245,6 +246,21 @@ final class ExecHandlerTest {
       run("sh", "-c", "echo hi");
     }
     assertThat(openFiles()).isLessThanOrEqualTo(before + 3);
+  }
+
+  @Test
+  void whatAProgramPrintsIsHandedOnByteForByte() throws Exception {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    ExecHandler showing =
+        new ExecHandler((run, stream, bytes, count) -> {
+          if (stream == ProgramOutput.Stream.STDOUT) {
+            shown.write(bytes, 0, count);
+          }
+        });
+
+    showing.handle(job, Program.of("sh", "-c", "printf 'a\\0\\377\\nb'; printf no >&2"));
+
+    assertThat(shown.toByteArray()).containsExactly('a', 0, 0xff, '\n', 'b');
   }
 
   @Test
