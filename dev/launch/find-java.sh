@@ -4,7 +4,16 @@ jobmill_needs_java=25
 
 jobmill_is_new_enough() {
   [ -x "$1/bin/java" ] || return 1
-  version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null)
+  version=
+  if [ -r "$1/release" ]; then
+    while IFS= read -r line; do
+      case $line in JAVA_VERSION=\"[0-9]*)
+        version=${line#JAVA_VERSION=\"}
+        version=${version%%[!0-9]*}
+        ;;
+      esac
+    done <"$1/release"
+  fi
   [ -n "$version" ] || version=$("$1/bin/java" -version 2>&1 | sed -n '1s/.*"\([0-9]*\).*/\1/p')
   [ "${version:-0}" -ge "$jobmill_needs_java" ]
 }

@@ -1,11 +1,16 @@
 package dev.jobmill.cli;
 
+import dev.jobmill.cli.progress.Wait;
+import dev.jobmill.job.Job;
 import dev.jobmill.job.JobFilter;
 import dev.jobmill.job.JobState;
 import dev.jobmill.store.Lookup;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Whether there is nothing left to do.
 ///
@@ -28,6 +33,34 @@ record Empty(List<String> types, List<String> queues) {
       }
     }
     return true;
+  }
+
+  /// What is waited for, where nothing can be run now; null when something can, or when there is
+  /// more than one page of it.
+  @Nullable Wait waits(Lookup lookup, Instant now) {
+    List<Job> left = new ArrayList<>();
+    for (String type : types) {
+      JobFilter filter = JobFilter.ALL.type(type).states(TO_DO);
+      List<String> served = queues.isEmpty() ? List.of("") : queues;
+      for (String queue : served) {
+        left.addAll(
+            lookup.list(
+                queue.isEmpty() ? filter : filter.queue(queue), null, Lookup.PAGE_SIZE_MAX));
+      }
+    }
+    if (left.size() >= Lookup.PAGE_SIZE_MAX
+        || left.stream().anyMatch(job -> job.state() == JobState.QUEUED)) {
+      return null;
+    }
+    List<Job> running = left.stream().filter(job -> job.state().isRunning()).toList();
+    if (!running.isEmpty()) {
+      return new Wait(running.size(), null, now);
+    }
+    return left.stream()
+        .map(Job::dueAt)
+        .min(Instant::compareTo)
+        .map(due -> new Wait(left.size(), due, now))
+        .orElse(null);
   }
 
   private static boolean any(Lookup lookup, JobFilter filter) {

@@ -11,7 +11,7 @@ final class ExitStatus {
   /// Wrong usage or setting.
   static final int USAGE = 2;
 
-  /// The store cannot be used.
+  /// The store cannot be used, or standard output cannot be written: it says nothing of the jobs.
   static final int STORE = 3;
 
   /// Refused as things stand.

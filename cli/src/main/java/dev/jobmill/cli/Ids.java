@@ -13,6 +13,9 @@ import java.util.Map;
 
 /// Ids as people write them, and the jobs behind them.
 final class Ids {
+  private static final int VERSION = 7;
+  private static final int VARIANT = 2;
+
   private Ids() {}
 
   /// @throws InvalidRequest when it is not an id
@@ -22,6 +25,26 @@ final class Ids {
     } catch (IllegalArgumentException malformed) {
       throw new InvalidRequest(String.valueOf(malformed.getMessage()), malformed);
     }
+  }
+
+  /// The id of a job that is to be submitted.
+  ///
+  /// @param what where it was written, for the message
+  /// @throws InvalidRequest when it is not one, or a UUID of another version, which would stand at
+  ///   the wrong place in every list
+  static JobId parseNew(String what, String text) {
+    JobId id = parse(text);
+    if (id.value().version() != VERSION || id.value().variant() != VARIANT) {
+      throw new InvalidRequest(
+          what
+              + " '"
+              + text
+              + "' is a UUID of version "
+              + id.value().version()
+              + ", but ids are of version 7, whose beginning is the time:"
+              + " make it with 'uuidgen --time-v7' or the like, or leave it out");
+    }
+    return id;
   }
 
   /// The ids in the order given, each once.

@@ -28,6 +28,7 @@ final class ListVerb implements Verb {
       names = "--state",
       split = ",",
       paramLabel = "STATE",
+      completionCandidates = Choices.States.class,
       description = EVERY + "in these states.")
   List<String> states = List.of();
 

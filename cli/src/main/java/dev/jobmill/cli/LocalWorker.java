@@ -4,6 +4,7 @@ import dev.jobmill.Jobmill;
 import dev.jobmill.cli.progress.RunWatch;
 import dev.jobmill.cli.progress.WatchedHandler;
 import dev.jobmill.cli.types.KnownType;
+import dev.jobmill.process.ProgramOutput;
 import java.util.Collection;
 
 /// Starts the worker of this process.
@@ -14,15 +15,19 @@ final class LocalWorker {
   ///
   /// @param queues what it serves; empty for all
   /// @param watch is told of its runs
-  static Jobmill start(Session session, Collection<String> queues, RunWatch watch) {
+  /// @param output is given what programs print
+  static Jobmill start(
+      Session session, Collection<String> queues, RunWatch watch, ProgramOutput output) {
     Jobmill.Builder builder = Jobmill.open(session.store()).queues(queues);
     session.settings().slots().ifPresent(builder::slots);
     session.settings().processingTimeout().ifPresent(builder::processingTimeout);
-    session.world().types().all().forEach(type -> handle(builder, type, watch));
+    session.world().types().all().forEach(type -> handle(builder, type, watch, output));
     return builder.start();
   }
 
-  private static <P, R> void handle(Jobmill.Builder builder, KnownType<P, R> type, RunWatch watch) {
-    builder.handle(type.type(), new WatchedHandler<>(type.handler(), type.label(), watch));
+  private static <P, R> void handle(
+      Jobmill.Builder builder, KnownType<P, R> type, RunWatch watch, ProgramOutput output) {
+    builder.handle(
+        type.type(), new WatchedHandler<>(type.handlers().apply(output), type.label(), watch));
   }
 }

@@ -4,6 +4,7 @@ import dev.jobmill.cli.progress.Terminal;
 import dev.jobmill.cli.types.FileInputs;
 import dev.jobmill.cli.types.KnownType;
 import dev.jobmill.cli.types.KnownTypes;
+import dev.jobmill.cli.types.OwnLocale;
 import dev.jobmill.cli.types.ProgramInputs;
 import dev.jobmill.cli.types.ProgramResultText;
 import dev.jobmill.cli.types.ReportText;
@@ -34,7 +35,7 @@ public final class Main {
     System.exit(status);
   }
 
-  private static World world() {
+  static World world() {
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     return new World(
@@ -47,25 +48,25 @@ public final class Main {
             System.getProperty("user.name")),
         new SystemSignals(),
         new LocalStores(),
-        types(),
+        new KnownTypes(Main::types),
         SystemTime.SYSTEM);
   }
 
-  private static KnownTypes types() {
-    return new KnownTypes(
-        List.of(
-            new KnownType<>(
-                GcodeJobs.ANALYZE,
-                GcodeJobs.analyze(),
-                new FileInputs(GcodeJobs.ANALYZE.name()),
-                file -> file.path().substring(file.path().lastIndexOf('/') + 1),
-                new ReportText<>(GcodeReport.class, GcodeReportText::of)),
-            new KnownType<>(
-                ExecHandler.EXEC,
-                new ExecHandler(),
-                new ProgramInputs(),
-                program -> String.join(" ", program.argv()),
-                new ProgramResultText())));
+  private static List<KnownType<?, ?>> types() {
+    OwnLocale locale = OwnLocale.of(System.getProperty("jobmill.locale", ""));
+    return List.of(
+        new KnownType<>(
+            GcodeJobs.ANALYZE,
+            output -> GcodeJobs.analyze(),
+            new FileInputs(GcodeJobs.ANALYZE.name()),
+            file -> file.path().substring(file.path().lastIndexOf('/') + 1),
+            new ReportText<>(GcodeReport.class, GcodeReportText::of)),
+        new KnownType<>(
+            ExecHandler.EXEC,
+            output -> locale.around(new ExecHandler(output)),
+            new ProgramInputs(),
+            program -> String.join(" ", program.argv()),
+            new ProgramResultText()));
   }
 
   /// The JVM cannot tell which of its outputs is a terminal and how large it is, so the launcher

@@ -10,7 +10,6 @@ import picocli.CommandLine.ScopeType;
 final class NotYet {
   private static final List<String> VERBS =
       List.of(
-          "watch",
           "delete",
           "queues",
           "types",
@@ -20,8 +19,7 @@ final class NotYet {
           "doctor",
           "migrate",
           "serve",
-          "top",
-          "completion");
+          "top");
   private static final List<String> OPTIONS =
       List.of(
           "--unique",

@@ -26,7 +26,11 @@ final class Order {
   @Spec(Spec.Target.MIXEE)
   @Nullable CommandSpec verb;
 
-  @Parameters(index = "0", paramLabel = "TYPE", description = "gcode.analyze, exec, or another.")
+  @Parameters(
+      index = "0",
+      paramLabel = "TYPE",
+      completionCandidates = Choices.Types.class,
+      description = "gcode.analyze, exec, or another.")
   String type = "";
 
   @Parameters(
@@ -60,14 +64,18 @@ final class Order {
   }
 
   private Payloads payloads(World world) {
+    Optional<KnownType<?, ?>> known = world.types().find(type);
     if (payload != null) {
       if (!inputs.isEmpty()) {
         throw new InvalidRequest(
             "INPUT '" + inputs.getFirst() + "' and --payload contradict each other: give one");
       }
-      return Payloads.option(payload, world.place().folder(), world.streams().in());
+      return Payloads.option(
+          payload,
+          world.place().folder(),
+          world.streams().in(),
+          (what, content) -> known.ifPresent(it -> it.checkPayload(what, content)));
     }
-    Optional<KnownType<?, ?>> known = world.types().find(type);
     if (known.isPresent()) {
       if (known.get().inputs().onlyAfterDashes()) {
         checkDashes();

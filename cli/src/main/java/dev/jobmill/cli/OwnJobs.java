@@ -1,13 +1,16 @@
 package dev.jobmill.cli;
 
+import dev.jobmill.cli.progress.Wait;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobState;
 import dev.jobmill.store.Hint;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Wakeups;
 import dev.jobmill.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +39,7 @@ final class OwnJobs implements AutoCloseable {
   private final Queue<JobId> hinted = new ConcurrentLinkedQueue<>();
   private final Semaphore signals = new Semaphore(1);
   private final Wakeups.Subscription subscription;
+  private @Nullable Wait wait;
   private volatile boolean anything = true;
   private long lastLook;
 
@@ -94,7 +98,7 @@ final class OwnJobs implements AutoCloseable {
         ids.add(id);
       }
     }
-    return patience.ask(() -> ended(ids)).orElse(List.of());
+    return patience.ask(() -> ended(ids, whole)).orElse(List.of());
   }
 
   private boolean isTimeForAll() {
@@ -108,8 +112,11 @@ final class OwnJobs implements AutoCloseable {
     return true;
   }
 
-  private List<Ended> ended(List<JobId> ids) {
+  private List<Ended> ended(List<JobId> ids, boolean whole) {
     Map<JobId, Job> jobs = Ids.find(lookup, ids);
+    if (whole) {
+      wait = waitFor(jobs.values());
+    }
     List<Ended> ended = new ArrayList<>();
     for (JobId id : ids) {
       Job job = jobs.get(id);
@@ -118,6 +125,23 @@ final class OwnJobs implements AutoCloseable {
       }
     }
     return ended;
+  }
+
+  private @Nullable Wait waitFor(Collection<Job> jobs) {
+    List<Job> left = jobs.stream().filter(job -> !job.state().isEnd()).toList();
+    boolean allPending = left.stream().allMatch(job -> job.state() == JobState.PENDING);
+    return left.isEmpty() || !allPending
+        ? null
+        : new Wait(
+            left.size(),
+            left.stream().map(Job::dueAt).min(Instant::compareTo).orElseThrow(),
+            time.now());
+  }
+
+  /// What is waited for, when all that is left may not run yet; null otherwise. As of the last look
+  /// at all jobs.
+  @Nullable Wait waits() {
+    return wait;
   }
 
   @Override

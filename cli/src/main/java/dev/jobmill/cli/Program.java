@@ -1,15 +1,15 @@
 package dev.jobmill.cli;
 
 import dev.jobmill.cli.print.OneLine;
+import dev.jobmill.cli.print.Output;
 import dev.jobmill.cli.print.Table;
 import dev.jobmill.cli.settings.Setting;
 import dev.jobmill.cli.settings.Settings;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.JobRejected;
 import dev.jobmill.job.StoreUnavailable;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -20,7 +20,19 @@ import picocli.CommandLine.ParseResult;
 /// and turns whatever goes wrong into one line and a status.
 final class Program {
   private static final List<String> VERBS =
-      List.of("run", "submit", "work", "list", "show", "cancel", "retry", "stats");
+      List.of(
+          "run",
+          "submit",
+          "work",
+          "list",
+          "show",
+          "watch",
+          "cancel",
+          "retry",
+          "stats",
+          "completion");
+
+  private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
   private final World world;
   private final GlobalOptions options = new GlobalOptions();
@@ -47,8 +59,10 @@ final class Program {
       return fail(ExitStatus.REFUSED, refused);
     } catch (UncheckedIOException unwritable) {
       return fail(
-          ExitStatus.NOT_ALL_WELL,
-          "standard output cannot be written: " + unwritable.getMessage(),
+          ExitStatus.STORE,
+          "standard output cannot be written ("
+              + unwritable.getMessage()
+              + "): make room or send it elsewhere; what was done stays done",
           unwritable);
     } catch (RuntimeException | Error bug) {
       return fail(
@@ -59,8 +73,10 @@ final class Program {
   }
 
   private int dispatch(String... arguments) {
-    NotYet.check(List.of(arguments), VERBS);
-    CommandLine jobmill = commandLine();
+    Arguments.check(COMMAND_LINE, arguments);
+    List<String> words = List.of(arguments);
+    NotYet.check(words, VERBS);
+    CommandLine jobmill = commandLine(words);
     ParseResult parsed = jobmill.parseArgs(arguments);
     Ansi ansi = usesColour(world.terminal().out()) ? Ansi.ON : Ansi.OFF;
     for (CommandLine asked : parsed.asCommandLineList()) {
@@ -76,13 +92,15 @@ final class Program {
           ExitStatus.USAGE,
           "no verb was given: use one of " + String.join(", ", VERBS) + ", or --help");
     }
-    Verb verb = (Verb) parsed.subcommand().commandSpec().userObject();
-    return run(verb);
+    Object verb = parsed.subcommand().commandSpec().userObject();
+    return verb instanceof CompletionVerb completion
+        ? print(completion.script(commandLine(List.of())))
+        : run((Verb) verb);
   }
 
   private int print(String text) {
-    PrintStream out = new PrintStream(world.streams().out(), false, StandardCharsets.UTF_8);
-    out.print(text);
+    Output out = new Output(world.streams().out());
+    out.text(text);
     out.flush();
     return ExitStatus.OK;
   }
@@ -110,18 +128,17 @@ final class Program {
     return draft.settings();
   }
 
-  private CommandLine commandLine() {
+  /// With the verbs that the words may name, since each costs time at every start; with all of them
+  /// where none is named.
+  private CommandLine commandLine(List<String> words) {
     CommandLine jobmill = new CommandLine(new Root(options));
     NotYet.addOptions(jobmill.getCommandSpec());
+    List<String> named = VERBS.stream().filter(words::contains).toList();
+    boolean helps = words.contains("--help") || words.contains("-h");
+    for (String verb : named.isEmpty() || helps ? VERBS : named) {
+      jobmill.addSubcommand(command(verb));
+    }
     jobmill
-        .addSubcommand(new RunVerb())
-        .addSubcommand(new SubmitVerb())
-        .addSubcommand(new WorkVerb())
-        .addSubcommand(new ListVerb())
-        .addSubcommand(new ShowVerb())
-        .addSubcommand(ofIds(new CancelVerb()))
-        .addSubcommand(ofIds(new RetryVerb()))
-        .addSubcommand(new StatsVerb())
         // JSON and argv of programs must arrive as they were typed, @FILE is our own
         .setExpandAtFiles(false)
         .setUsageHelpWidth(Math.clamp(world.terminal().columns(), 80, 120));
@@ -134,6 +151,22 @@ final class Program {
                 + "option the later wins:%n")
         .footer(settingsTable());
     return jobmill;
+  }
+
+  private static CommandLine command(String verb) {
+    return switch (verb) {
+      case "run" -> new CommandLine(new RunVerb());
+      case "submit" -> new CommandLine(new SubmitVerb());
+      case "work" -> new CommandLine(new WorkVerb());
+      case "list" -> new CommandLine(new ListVerb());
+      case "show" -> new CommandLine(new ShowVerb());
+      case "watch" -> new CommandLine(new WatchVerb());
+      case "completion" -> new CommandLine(new CompletionVerb());
+      case "cancel" -> ofIds(new CancelVerb());
+      case "retry" -> ofIds(new RetryVerb());
+      case "stats" -> new CommandLine(new StatsVerb());
+      default -> throw new IllegalArgumentException(verb);
+    };
   }
 
   private static CommandLine ofIds(Verb verb) {

@@ -11,14 +11,18 @@ import dev.jobmill.job.JobState;
 import dev.jobmill.job.Reason;
 import dev.jobmill.wire.JobJson;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Prints how jobs ended, each once. Not thread-safe.
 final class Results {
   private final Session session;
+  private final Predicate<Job> shown;
   private int status = ExitStatus.OK;
 
-  Results(Session session) {
+  /// @param shown whether what a job has to show has been shown already; asked once for each
+  Results(Session session, Predicate<Job> shown) {
     this.session = session;
+    this.shown = shown;
   }
 
   /// Prints these.
@@ -46,10 +50,11 @@ final class Results {
               + " keep history longer");
       return;
     }
+    boolean isShown = shown.test(job);
     Output output = session.output();
     if (session.json()) {
       output.line(JobJson.of(job));
-    } else if (job.state() == JobState.COMPLETED) {
+    } else if (job.state() == JobState.COMPLETED && !isShown) {
       job.result().ifPresent(result -> print(job, result));
     }
     output.flush();

@@ -40,11 +40,23 @@ final class RunVerb implements Verb {
     if (ids.isEmpty()) {
       return ExitStatus.OK;
     }
-    Results results = new Results(session);
-    try (RunWatch watch = session.watch();
-        OwnJobs own = new OwnJobs(session.store(), ids, session.world().time());
+    try (RunWatch watch = session.watch()) {
+      LiveOutput live =
+          new LiveOutput(
+              session.json() ? Set.of() : ids,
+              watch,
+              session.output(),
+              session.world().streams().err());
+      return work(session, jobs.queue(), ids, watch, live);
+    }
+  }
+
+  private static int work(
+      Session session, String queue, Set<JobId> ids, RunWatch watch, LiveOutput live) {
+    Results results = new Results(session, live::ended);
+    try (OwnJobs own = new OwnJobs(session.store(), ids, session.world().time());
         SignalStop stop = new SignalStop(session.world().signals(), own::wake);
-        Jobmill mill = LocalWorker.start(session, List.of(jobs.queue()), watch)) {
+        Jobmill mill = LocalWorker.start(session, List.of(queue), watch, live)) {
       await(own, stop, watch, results, ids.size());
       if (stop.isRequested()) {
         watch.beside(() -> session.note(Remainder.beginning(mill.running())));
@@ -79,6 +91,7 @@ final class RunVerb implements Verb {
       while (own.left() > 0 && !stop.isRequested()) {
         results.print(own.await(), watch);
         watch.overall(all - own.left(), all);
+        watch.waits(own.waits());
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -80,6 +80,11 @@ final class Session implements AutoCloseable {
     return new Style(usesColour(world, options, world.terminal().out()));
   }
 
+  /// Whether lines may be redrawn on standard output.
+  boolean drawsOnOutput() {
+    return world.terminal().out() && !isDumb(world);
+  }
+
   /// Tells the user something that is neither a result nor an error.
   void note(String text) {
     if (!options.quiet) {
@@ -101,7 +106,7 @@ final class Session implements AutoCloseable {
       return new ProgressLines(world.streams().err());
     }
     boolean coloured = usesColour(world, options, true);
-    ProgressBars bars = ProgressBars.start(world.streams().err(), world.terminal(), coloured);
+    ProgressBars bars = new ProgressBars(world.streams().err(), world.terminal(), coloured);
     Logs.configure(logLevel, settings.logFormat(), new BesideStream(bars, world.streams().err()));
     return bars;
   }

@@ -2,6 +2,7 @@ package dev.jobmill.cli;
 
 import dev.jobmill.cli.print.JobPage;
 import dev.jobmill.cli.print.Output;
+import dev.jobmill.cli.progress.Terminal;
 import dev.jobmill.job.Attempt;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobEvent;
@@ -35,7 +36,7 @@ final class ShowVerb implements Verb {
     Lookup lookup = session.store().lookup();
     Map<JobId, Job> jobs = Ids.find(lookup, asked);
     Output output = session.output();
-    JobPage page = new JobPage(session.style());
+    JobPage page = page(session);
     boolean first = true;
     for (Job job : jobs.values()) {
       List<Attempt> attempts = lookup.attempts(job.id());
@@ -58,5 +59,10 @@ final class ShowVerb implements Verb {
     }
     output.flush();
     throw Unknown.problem(unknown);
+  }
+
+  private static JobPage page(Session session) {
+    Terminal terminal = session.world().terminal();
+    return new JobPage(session.style(), terminal.out() ? terminal.columns() : 0);
   }
 }

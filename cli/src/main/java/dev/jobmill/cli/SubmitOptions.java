@@ -25,6 +25,7 @@ final class SubmitOptions {
   @Option(
       names = "--priority",
       paramLabel = "P",
+      completionCandidates = Choices.Priorities.class,
       description = "high, normal, low, or 0 to 255; lower runs first.")
   @Nullable String priority;
 
@@ -75,7 +76,7 @@ final class SubmitOptions {
     if (delay != null && at != null) {
       throw new InvalidRequest("--delay and --at contradict each other: give one of them");
     }
-    JobId jobId = id == null ? null : Ids.parse(id);
+    JobId jobId = id == null ? null : Ids.parseNew("--id", id);
     Priority level = priority == null ? null : Priority.parse(priority);
     Duration after = delay == null ? null : Durations.parse("--delay", delay);
     Instant instant = at == null ? null : Instants.parse("--at", at);

@@ -3,14 +3,17 @@ package dev.jobmill.cli;
 import dev.jobmill.Jobmill;
 import dev.jobmill.cli.progress.RunLog;
 import dev.jobmill.cli.progress.RunWatch;
+import dev.jobmill.cli.progress.Wait;
 import dev.jobmill.cli.settings.Setting;
 import dev.jobmill.cli.settings.Settings;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.Names;
+import dev.jobmill.process.ProgramOutput;
 import dev.jobmill.store.Counts;
 import dev.jobmill.store.Wakeups;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,8 +71,8 @@ final class WorkVerb implements Verb {
   private int run(Session session) {
     RunWatch watch = new RunLog();
     try (SignalStop stop = new SignalStop(session.world().signals(), () -> {});
-        Jobmill mill = LocalWorker.start(session, queues, watch)) {
-      await(session, stop);
+        Jobmill mill = LocalWorker.start(session, queues, watch, ProgramOutput.NONE)) {
+      await(session, stop, mill);
       if (stop.isRequested()) {
         LOG.info(Remainder.beginning(mill.running()));
       }
@@ -82,10 +85,10 @@ final class WorkVerb implements Verb {
     }
   }
 
-  private void await(Session session, SignalStop stop) {
+  private void await(Session session, SignalStop stop, Jobmill mill) {
     try {
       if (untilEmpty) {
-        awaitEmpty(session, stop);
+        awaitEmpty(session, stop, mill);
       } else {
         stop.awaitRequest();
       }
@@ -94,9 +97,12 @@ final class WorkVerb implements Verb {
     }
   }
 
-  private void awaitEmpty(Session session, SignalStop stop) throws InterruptedException {
+  private void awaitEmpty(Session session, SignalStop stop, Jobmill mill)
+      throws InterruptedException {
     Empty empty = new Empty(session.world().types().names(), queues);
     Patience patience = new Patience(session.world().time());
+    Wait told = null;
+    int looks = 0;
     AtomicBoolean changed = new AtomicBoolean(true);
     Wakeups.Subscription hints = session.store().wakeups().listen(hint -> changed.set(true));
     try (hints) {
@@ -107,9 +113,28 @@ final class WorkVerb implements Verb {
             return;
           }
         }
+        if (++looks % IDLE_LOOKS_MAX == 0 && mill.running() == 0) {
+          Optional<Wait> wait = patience.ask(() -> waits(session, empty)).orElse(Optional.empty());
+          // A job may have been claimed meanwhile.
+          told = mill.running() == 0 ? tell(wait, told) : told;
+        }
         stop.awaitRequest(LOOK_PAUSE);
       }
     }
+  }
+
+  private static Optional<Wait> waits(Session session, Empty empty) {
+    return Optional.ofNullable(empty.waits(session.store().lookup(), session.world().time().now()));
+  }
+
+  /// Whoever looks on is told what is waited for, once for each wait.
+  private static @Nullable Wait tell(Optional<Wait> found, @Nullable Wait told) {
+    Wait wait = found.orElse(null);
+    if (wait == null || wait.isLike(told) || !wait.isLong()) {
+      return told;
+    }
+    LOG.info(wait.text());
+    return wait;
   }
 
   private static long left(Counts counts) {

@@ -6,6 +6,7 @@ import dev.jobmill.cli.progress.Terminal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,13 +92,30 @@ class LookAndActTest {
   }
 
   @Test
+  void aTerminalIsShownJsonOverSeveralLinesAndAPipeOnOne() {
+    String payload = "{\"list\":[" + "\"a rather long text\",".repeat(9) + "1]}";
+    String id = shell.run("submit", "echo", "--payload", payload).id();
+
+    Shell.Ran pipe = shell.run("show", id);
+    shell.terminal = new Terminal(true, true, 80, 24);
+    Shell.Ran terminal = shell.run("show", id, "--no-color");
+
+    assertThat(pipe.out()).contains(payload);
+    assertThat(terminal.lines()).contains("                 \"a rather long text\",");
+  }
+
+  @Test
   void anOutputThatCannotBeWrittenIsSaid() {
     submit("echo");
 
     Shell.Ran ran = shell.runInto(new FailingPipe("No space left on device"), "list");
 
-    assertThat(ran.status()).isEqualTo(ExitStatus.NOT_ALL_WELL);
-    assertThat(ran.err().lines()).singleElement().asString().contains("No space left on device");
+    Shell.Ran help = shell.runInto(new FailingPipe("No space left on device"), "--help");
+
+    for (Shell.Ran full : List.of(ran, help)) {
+      assertThat(full.status()).isEqualTo(ExitStatus.STORE);
+      assertThat(full.err().lines()).singleElement().asString().contains("No space left on device");
+    }
   }
 
   @Test

@@ -126,25 +126,25 @@ final class Shell {
     types.add(
         new KnownType<>(
             KnownType.passing("file"),
-            (job, payload) -> payload,
+            output -> (job, payload) -> payload,
             new FileInputs("file"),
             payload -> "file",
             plain()));
     types.add(
         new KnownType<>(
             ExecHandler.EXEC,
-            new ExecHandler(),
+            ExecHandler::new,
             new ProgramInputs(),
             program -> program.name(),
             new ProgramResultText()));
-    return new KnownTypes(types);
+    return new KnownTypes(() -> types);
   }
 
   private static KnownType<Content, Content> type(
       String name, JobHandler<Content, Content> handler) {
     return new KnownType<>(
         KnownType.passing(name).retry(RetryPolicy.exponential(3)),
-        handler,
+        output -> handler,
         (inputs, folder) -> {
           if (!inputs.isEmpty()) {
             throw new InvalidRequest(name + " takes no INPUT: use --payload");
@@ -188,6 +188,15 @@ final class Shell {
     @Override
     public void halt(int status) {
       halted.complete(status);
+    }
+
+    /// Sends to the command that began to listen last.
+    void sendLast() {
+      Runnable last;
+      synchronized (this) {
+        last = listeners.getLast();
+      }
+      Thread.ofPlatform().daemon().start(last);
     }
 
     /// Each signal comes on a thread of its own, as from the JVM.

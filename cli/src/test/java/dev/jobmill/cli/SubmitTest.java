@@ -78,7 +78,7 @@ class SubmitTest {
     assertThat(ran.err()).isEmpty();
     Job job = jobs().getFirst();
     assertThat(job.id()).hasToString(ID);
-    assertThat(job.payload().text()).isEqualTo("{\"a\": 1}");
+    assertThat(job.payload().text()).isEqualTo("{\"a\":1}");
     assertThat(job.queue()).isEqualTo("night");
     assertThat(job.priority()).isEqualTo(Priority.HIGH);
     assertThat(job.state()).isEqualTo(JobState.PENDING);
@@ -186,16 +186,53 @@ class SubmitTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"big\":12345678901234567890.123,\"a\" : 1e400}",
+        "{\"a\":1e400,\"big\":12345678901234567890.123}",
         "1E+400",
-        "\"\\ud83d\\ude00 \\u0000\"",
+        "\"\ud83d\ude00 \\u0000\"",
         "[1.0,1.00,-0,{\"a\":{\"b\":1},\"b\":[{\"b\":1},{\"b\":2}]}]",
         "null",
       })
-  void payloadsAreKeptByteForByte(String payload) {
+  void numbersAndTextOfPayloadsStayAsTheyAreWritten(String payload) {
     shell.run("submit", "echo", "--payload", " \n" + payload + "\n\t ");
 
     assertThat(jobs().getFirst().payload().text()).isEqualTo(payload);
+  }
+
+  @Test
+  void theSameDocumentIsTheSameContentHoweverItIsWritten() {
+    shell.run("submit", "echo", "--id", ID, "--payload", "{\"a\":1.0,\"b\":[\"é\",2]}");
+
+    Shell.Ran same =
+        shell.run(
+            "submit", "echo", "--id", ID, "--payload", " {\"b\" : [ \"\\u00e9\", 2 ],\n\"a\":1.0}");
+    Shell.Ran other =
+        shell.run("submit", "echo", "--id", ID, "--payload", "{\"a\":1,\"b\":[\"é\",2]}");
+
+    assertThat(same.status()).isZero();
+    assertThat(same.lines()).containsExactly(ID);
+    assertThat(other.status()).isEqualTo(ExitStatus.REFUSED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"argv\":\"ls\"}", "{\"argv\":[\"ls\",null]}", "{}", "null", "[1]"})
+  void aPayloadThatItsTypeCouldNeverReadIsWrongUsage(String payload) {
+    Shell.Ran option = shell.run("submit", "exec", "--payload", payload);
+    Shell.Ran line = shell.runWithInput(payload + "\n", "submit", "exec", "--payload", "-");
+
+    assertThat(option.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(option.err()).startsWith("jobmill: --payload is");
+    assertThat(option.err().contains("argv")).isEqualTo(payload.startsWith("{"));
+    assertThat(line.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(line.err()).startsWith("jobmill: line 1 of standard input is");
+    assertThat(jobs()).isEmpty();
+  }
+
+  @Test
+  void anIdOfAnotherVersionIsWrongUsage() {
+    Shell.Ran ran = shell.run("submit", "echo", "--id", "c0ffee00-0000-4000-8000-000000000001");
+
+    assertThat(ran.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(ran.err()).contains("UUID of version 4", "version 7");
   }
 
   @Test

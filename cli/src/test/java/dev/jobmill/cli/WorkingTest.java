@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jobmill.cli.progress.Terminal;
 import dev.jobmill.job.JobFilter;
 import dev.jobmill.job.JobState;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,41 @@ class WorkingTest {
     assertThat(ran.status()).isZero();
     assertThat(ran.out()).isEqualTo("out\n" + folder + "\n");
     assertThat(ran.err()).isEqualTo("err\n");
+  }
+
+  @Test
+  void runShowsWhatAProgramPrintsWhileItRuns() throws Exception {
+    Path go = folder.resolve("go");
+    assertThat(new ProcessBuilder("mkfifo", go.toString()).start().waitFor()).isZero();
+    PipedLines out = new PipedLines();
+    CompletableFuture<Shell.Ran> run =
+        CompletableFuture.supplyAsync(
+            () ->
+                shell.runInto(
+                    out, "run", "exec", "--", "sh", "-c", "echo up; cat " + go + "; printf end"),
+            task -> Thread.ofPlatform().daemon().start(task));
+
+    out.first.await();
+    assertThat(run).isNotDone();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("up\n");
+    Files.writeString(go, "on\n");
+
+    assertThat(run.get(30, TimeUnit.SECONDS).status()).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("up\non\nend");
+  }
+
+  @Test
+  void runPassesOnMoreThanAResultKeeps() {
+    Shell.Ran ran = shell.run("run", "exec", "-q", "--", "seq", "1", "50000");
+
+    assertThat(ran.lines()).hasSize(50_000).endsWith("50000");
+  }
+
+  @Test
+  void runSaysWhatItWaitsFor() {
+    Shell.Ran ran = shell.run("run", "echo", "--delay", "1500ms");
+
+    assertThat(ran.err()).startsWith("waiting for 1 job, due at ");
   }
 
   @Test

@@ -40,23 +40,32 @@ public final class ExecHandler implements JobHandler<Program, ProgramResult> {
   private final Watcher watcher;
   private final ProcessTable processes;
   private final Duration grace;
+  private final ProgramOutput output;
 
   /// A handler for this system.
   public ExecHandler() {
-    this(GRACE);
+    this(ProgramOutput.NONE);
+  }
+
+  /// A handler for this system that shows what programs print.
+  ///
+  /// @param output is given it, as it comes
+  public ExecHandler(ProgramOutput output) {
+    this(GRACE, SystemTools.find(path()), ProcessTable.ofSystem(), output);
   }
 
   /// With another time between TERM and KILL.
   ExecHandler(Duration grace) {
-    this(grace, SystemTools.find(path()), ProcessTable.ofSystem());
+    this(grace, SystemTools.find(path()), ProcessTable.ofSystem(), ProgramOutput.NONE);
   }
 
   /// For a system that has other means.
-  ExecHandler(Duration grace, SystemTools tools, ProcessTable processes) {
+  ExecHandler(Duration grace, SystemTools tools, ProcessTable processes, ProgramOutput output) {
     this.launch = new Launch(tools);
     this.watcher = new Watcher(tools);
     this.processes = processes;
     this.grace = grace;
+    this.output = output;
   }
 
   private static String path() {
@@ -73,6 +82,6 @@ public final class ExecHandler implements JobHandler<Program, ProgramResult> {
   /// @throws InterruptedException when the thread was interrupted before the program was started
   @Override
   public ProgramResult handle(JobContext job, Program program) throws InterruptedException {
-    return new ProgramRun(job, program, launch, watcher, processes, grace).run();
+    return new ProgramRun(job, program, launch, watcher, processes, grace, output).run();
   }
 }

@@ -30,19 +30,25 @@ final class OutputPump {
   private final ReadableByteChannel channel;
   private final Tail tail = new Tail();
   private final LineCutter lines;
+  private final Chunks chunks;
   private final Thread thread;
   private volatile boolean reading;
   private volatile long bytes;
   private volatile @Nullable IOException broken;
 
-  private OutputPump(String threadName, ReadableByteChannel channel, Consumer<String> lines) {
+  private OutputPump(
+      String threadName, ReadableByteChannel channel, Consumer<String> lines, Chunks chunks) {
     this.channel = channel;
+    this.chunks = chunks;
     this.lines = new LineCutter(lines);
     this.thread = Thread.ofPlatform().name(threadName).daemon().unstarted(this::pump);
   }
 
-  static OutputPump start(String threadName, ReadableByteChannel channel, Consumer<String> lines) {
-    OutputPump pump = new OutputPump(threadName, channel, lines);
+  /// @param lines is given each line
+  /// @param chunks is given the bytes, as they come
+  static OutputPump start(
+      String threadName, ReadableByteChannel channel, Consumer<String> lines, Chunks chunks) {
+    OutputPump pump = new OutputPump(threadName, channel, lines, chunks);
     pump.thread.start();
     return pump;
   }
@@ -89,6 +95,7 @@ final class OutputPump {
         int count = buffer.position();
         tail.add(buffer.array(), 0, count);
         lines.add(buffer.array(), 0, count);
+        chunks.take(buffer.array(), count);
         total += count;
         bytes = total;
         buffer.clear();
@@ -108,5 +115,11 @@ final class OutputPump {
     } finally {
       reading = false;
     }
+  }
+
+  /// Takes bytes of a stream; they may change after the call.
+  @FunctionalInterface
+  interface Chunks {
+    void take(byte[] bytes, int count);
   }
 }

@@ -14,6 +14,7 @@ final class ProgramRun {
   private final Watcher watcher;
   private final ProcessTable processes;
   private final Duration grace;
+  private final ProgramOutput output;
   private final RunMark mark;
   private final StopSignal stop = new StopSignal();
 
@@ -23,13 +24,15 @@ final class ProgramRun {
       Launch launch,
       Watcher watcher,
       ProcessTable processes,
-      Duration grace) {
+      Duration grace,
+      ProgramOutput output) {
     this.job = job;
     this.program = program;
     this.launch = launch;
     this.watcher = watcher;
     this.processes = processes;
     this.grace = grace;
+    this.output = output;
     this.mark = RunMark.of(job);
   }
 
@@ -58,8 +61,12 @@ final class ProgramRun {
     boolean byItself;
     Ending.Ended ended;
     try {
-      stdout = OutputPump.start(name("stdout"), started.stdout(), log::stdout);
-      stderr = OutputPump.start(name("stderr"), started.stderr(), log::stderr);
+      stdout =
+          OutputPump.start(
+              name("stdout"), started.stdout(), log::stdout, shown(ProgramOutput.Stream.STDOUT));
+      stderr =
+          OutputPump.start(
+              name("stderr"), started.stderr(), log::stderr, shown(ProgramOutput.Stream.STDERR));
       byItself = stop.programEnds(started.process());
     } finally {
       // Also when the system has no thread left to read with.
@@ -82,6 +89,10 @@ final class ProgramRun {
       throw new ProgramFailed(ExitStatus.describe(program.name(), status, err));
     }
     return new ProgramResult(status, out, err);
+  }
+
+  private OutputPump.Chunks shown(ProgramOutput.Stream stream) {
+    return (bytes, count) -> output.printed(job, stream, bytes, count);
   }
 
   private Ending.Ended endAll(Launch.Started started, Uninterrupted patience) {

@@ -7,6 +7,7 @@ import dev.jobmill.job.CancelledRun;
 import dev.jobmill.job.JobContext;
 import dev.jobmill.job.NotRetryable;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -248,12 +249,28 @@ final class ExecHandlerTest {
   }
 
   @Test
+  void whatAProgramPrintsIsHandedOnByteForByte() throws Exception {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    ExecHandler showing =
+        new ExecHandler((run, stream, bytes, count) -> {
+          if (stream == ProgramOutput.Stream.STDOUT) {
+            shown.write(bytes, 0, count);
+          }
+        });
+
+    showing.handle(job, Program.of("sh", "-c", "printf 'a\\0\\377\\nb'; printf no >&2"));
+
+    assertThat(shown.toByteArray()).containsExactly('a', 0, 0xff, '\n', 'b');
+  }
+
+  @Test
   void aSystemWithoutTheSmallToolsStillRunsPrograms() throws Exception {
     ExecHandler bare =
         new ExecHandler(
             Duration.ofMillis(300),
             new SystemTools(Optional.empty(), Optional.empty(), Optional.empty()),
-            new PortableProcessTable());
+            new PortableProcessTable(),
+            ProgramOutput.NONE);
 
     Program echo = new Program(List.of("sh", "-c", "cat; echo b >&2"), null, null, "a");
     assertThat(bare.handle(job, echo)).isEqualTo(new ProgramResult(0, "a", "b\n"));

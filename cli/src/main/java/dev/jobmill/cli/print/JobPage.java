@@ -18,7 +18,12 @@ import java.util.Map;
 /// One job whole, for people.
 ///
 /// @param style its colours
-public record JobPage(Style style) {
+/// @param width how many characters a line has, to which JSON is laid out; 0 where no person reads
+///   it at once, and each field is one line
+public record JobPage(Style style, int width) {
+  private static final int NAMES = 13;
+  private static final int WIDTH_MIN = 20;
+
   /// The lines of the page.
   ///
   /// @param log the last lines of the job's log
@@ -59,8 +64,8 @@ public record JobPage(Style style) {
       field("metadata", entry.getKey() + "=" + entry.getValue(), lines);
     }
     job.requestId().ifPresent(id -> field("request", id, lines));
-    field("payload", content(job.payload()), lines);
-    job.result().ifPresent(result -> field("result", content(result), lines));
+    content("payload", job.payload(), lines);
+    job.result().ifPresent(result -> content("result", result, lines));
     job.error().ifPresent(error -> field("error", error(error), lines));
   }
 
@@ -75,10 +80,22 @@ public record JobPage(Style style) {
     }
   }
 
-  private static String content(Content content) {
-    return content.encoding().equals(Content.JSON)
-        ? OneLine.of(content.text())
-        : content.toString();
+  private void content(String name, Content content, List<String> lines) {
+    if (!content.encoding().equals(Content.JSON)) {
+      field(name, content.toString(), lines);
+      return;
+    }
+    List<String> json =
+        width == 0
+            ? List.of(content.text())
+            : JsonLayout.lines(content.text(), Math.max(WIDTH_MIN, width - NAMES));
+    field(name, OneLine.of(json.getFirst()), lines);
+    json.subList(1, json.size())
+        .forEach(line -> lines.add(" ".repeat(NAMES + indent(line)) + OneLine.of(line.strip())));
+  }
+
+  private static int indent(String line) {
+    return line.length() - line.stripLeading().length();
   }
 
   private static String error(Failure error) {

@@ -27,12 +27,19 @@ public final class Output {
   /// Writes text as it is.
   ///
   /// @throws UncheckedIOException when it cannot be written although somebody reads
-  public synchronized void text(String text) {
+  public void text(String text) {
+    bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Writes bytes as they are.
+  ///
+  /// @throws UncheckedIOException when they cannot be written although somebody reads
+  public synchronized void bytes(byte[] bytes) {
     if (broken) {
       return;
     }
     try {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.write(bytes);
     } catch (IOException failed) {
       fail(failed);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param columns how wide lines may be
 /// @param rows how many lines there may be
 /// @param coloured whether colours may be used
-record Frame(int columns, int rows, boolean coloured) {
+public record Frame(int columns, int rows, boolean coloured) {
   private static final int BAR = 20;
   private static final int LABEL_MAX = 32;
 
@@ -22,7 +22,8 @@ record Frame(int columns, int rows, boolean coloured) {
   /// @param bars the running jobs, oldest first
   /// @param ended how many of the jobs that are waited for have ended
   /// @param all how many are waited for; 0 when that is unknown
-  List<String> lines(List<Bar> bars, int ended, int all) {
+  /// @param wait what is waited for; empty when something runs
+  public List<String> lines(List<Bar> bars, int ended, int all, String wait) {
     List<String> lines = new ArrayList<>();
     int shown = Math.min(bars.size(), Math.max(1, rows - 1));
     int labels =
@@ -31,6 +32,9 @@ record Frame(int columns, int rows, boolean coloured) {
       lines.add(line(bar, Math.min(labels, LABEL_MAX)));
     }
     List<String> counts = new ArrayList<>();
+    if (!wait.isEmpty()) {
+      counts.add(wait);
+    }
     if (bars.size() > shown) {
       counts.add(bars.size() - shown + " more running");
     }
@@ -76,5 +80,6 @@ record Frame(int columns, int rows, boolean coloured) {
   /// @param elapsed how long it runs
   /// @param fraction how far it has come; null when it has not said
   /// @param message what it is doing; null when it has not said
-  record Bar(String label, Duration elapsed, @Nullable Double fraction, @Nullable String message) {}
+  public record Bar(
+      String label, Duration elapsed, @Nullable Double fraction, @Nullable String message) {}
 }

@@ -10,87 +10,59 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A bar per running job, redrawn in place at the bottom of a terminal by a thread of its own, so
-/// that runs never wait for the terminal. Everything else that is printed meanwhile must come
-/// through [#beside].
+/// A bar per running job, redrawn in place at the bottom of a terminal, so that runs never wait for
+/// the terminal. Everything else that is printed meanwhile must come through [#beside].
 public final class ProgressBars implements RunWatch {
-  private static final long REDRAW_MILLIS = 150;
   private static final int ROWS_MAX = 12;
-  private static final String CLEAR_BELOW = "\r\u001b[J";
 
   private final PrintStream err;
   private final Frame frame;
+  private final Redrawn lines;
   private final Map<JobContext, Run> runs = new LinkedHashMap<>();
 
   /// What is to be said when the job runs again; otherwise its end says it.
   private final Map<JobId, String> failures = new ConcurrentHashMap<>();
 
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final Object screen = new Object();
-  private int drawn;
+  private @Nullable Wait wait;
   private int ended;
   private int all;
-
-  private ProgressBars(PrintStream err, Frame frame) {
-    this.err = err;
-    this.frame = frame;
-  }
 
   /// Starts to draw.
   ///
   /// @param err the terminal
   /// @param coloured whether colours may be used
-  public static ProgressBars start(PrintStream err, Terminal terminal, boolean coloured) {
+  public ProgressBars(PrintStream err, Terminal terminal, boolean coloured) {
+    this.err = err;
+    this.frame = frame(terminal, coloured);
+    this.lines = Redrawn.start(err, this::picture);
+  }
+
+  /// A frame that leaves room for other lines.
+  public static Frame frame(Terminal terminal, boolean coloured) {
     int rows = Math.clamp(terminal.rows() - 2, 1, ROWS_MAX);
-    ProgressBars bars = new ProgressBars(err, new Frame(terminal.columns(), rows, coloured));
-    Thread.ofPlatform().daemon().name("jobmill-bars").start(bars::drawUntilClosed);
-    return bars;
-  }
-
-  private void drawUntilClosed() {
-    try {
-      while (!closed.await(REDRAW_MILLIS, TimeUnit.MILLISECONDS)) {
-        draw();
-      }
-    } catch (InterruptedException end) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void draw() {
-    synchronized (screen) {
-      List<String> lines = picture();
-      StringBuilder text = new StringBuilder(erasing());
-      lines.forEach(line -> text.append(line).append('\n'));
-      drawn = lines.size();
-      err.print(text);
-      err.flush();
-    }
+    return new Frame(terminal.columns(), rows, coloured);
   }
 
   private List<String> picture() {
     synchronized (runs) {
       long now = System.nanoTime();
       List<Frame.Bar> bars = runs.values().stream().map(run -> run.bar(now)).toList();
-      return frame.lines(bars, ended, all);
+      Wait waited = bars.isEmpty() ? wait : null;
+      return frame.lines(bars, ended, all, waited == null ? "" : waited.text());
     }
-  }
-
-  private String erasing() {
-    return drawn == 0 ? "" : "\u001b[" + drawn + "A" + CLEAR_BELOW;
   }
 
   @Override
   public void beside(Runnable print) {
-    synchronized (screen) {
-      err.print(erasing());
-      err.flush();
-      drawn = 0;
-      print.run();
+    lines.beside(print);
+  }
+
+  @Override
+  public void waits(@Nullable Wait what) {
+    synchronized (runs) {
+      wait = what;
     }
   }
 
@@ -143,16 +115,7 @@ public final class ProgressBars implements RunWatch {
 
   @Override
   public void finish() {
-    closed.countDown();
-    synchronized (screen) {
-      err.print(erasing());
-      err.flush();
-      drawn = 0;
-      synchronized (runs) {
-        runs.clear();
-        all = 0;
-      }
-    }
+    lines.close();
   }
 
   private static final class Run {

@@ -24,6 +24,8 @@ public final class ProgressLines implements RunWatch {
   /// What is to be said when the job runs again; otherwise its end says it.
   private final Map<JobId, String> failures = new ConcurrentHashMap<>();
 
+  private @Nullable Wait told;
+
   /// Writes to `err`.
   public ProgressLines(PrintStream err) {
     this.err = err;
@@ -64,6 +66,15 @@ public final class ProgressLines implements RunWatch {
       } else {
         err.println(line);
       }
+    }
+  }
+
+  /// Said once for each wait, where nothing runs.
+  @Override
+  public void waits(@Nullable Wait what) {
+    if (what != null && runs.isEmpty() && what.isLong() && !what.isLike(told)) {
+      told = what;
+      err.println(what.text());
     }
   }
 

@@ -36,6 +36,9 @@ public interface RunWatch extends AutoCloseable {
   /// How many of the jobs that are waited for have ended.
   default void overall(int ended, int all) {}
 
+  /// What is waited for; null when nothing is.
+  default void waits(@Nullable Wait what) {}
+
   /// Prints something without spoiling what this watch shows on the same terminal.
   default void beside(Runnable print) {
     print.run();

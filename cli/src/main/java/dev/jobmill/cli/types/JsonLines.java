@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// JSON documents, one per line; blank lines are skipped. Takes no more memory than a batch,
@@ -18,11 +19,14 @@ final class JsonLines implements Payloads {
   private static final String STAY = " jobs, which were submitted and stay";
 
   private final BufferedInputStream in;
+  private final BiConsumer<String, Content> check;
   private long line;
   private long taken;
   private long batchLine = 1;
 
-  JsonLines(InputStream in) {
+  /// @param check refuses a payload that its type could never read
+  JsonLines(InputStream in, BiConsumer<String, Content> check) {
+    this.check = check;
     this.in = new BufferedInputStream(in, BUFFER);
   }
 
@@ -38,7 +42,9 @@ final class JsonLines implements Payloads {
           break;
         }
         if (!isBlank(text)) {
-          batch.add(JsonText.parse(here(), text));
+          Content payload = JsonText.parse(here(), text);
+          check.accept(here(), payload);
+          batch.add(payload);
         }
       }
     } catch (InvalidRequest wrong) {

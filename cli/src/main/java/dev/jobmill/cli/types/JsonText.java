@@ -6,29 +6,38 @@ import dev.jobmill.job.JobRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.json.JsonMapper;
 
-/// JSON that people wrote, checked and then passed on byte for byte. The check looks at tokens and
-/// makes no values, so that numbers of any size and precision stay as they were written; what two
-/// readers could understand differently is refused.
+/// JSON that people wrote, checked and brought into one form: without white space, names in order.
+/// So the same document is the same content however it was written, which is what an id that is
+/// submitted again is compared by. It is read as tokens and not as values, so that numbers of any
+/// size and precision stay as they were written; what two readers could understand differently is
+/// refused.
 final class JsonText {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  private JsonText() {}
+  private final String what;
+  private final String text;
+  private final JsonParser parser;
+
+  private JsonText(String what, String text, JsonParser parser) {
+    this.what = what;
+    this.text = text;
+    this.parser = parser;
+  }
 
   /// @param what where it was written, for the message
-  /// @return the document without what surrounds it
+  /// @return the document in its one form
   /// @throws InvalidRequest when it is not one JSON document, or is too large for a payload
   static Content parse(String what, byte[] utf8) {
     if (utf8.length > JobRequest.PAYLOAD_BYTES_MAX) {
@@ -36,7 +45,7 @@ final class JsonText {
     }
     String text = decode(what, utf8);
     try (JsonParser parser = MAPPER.createParser(text)) {
-      check(what, text, parser);
+      return Content.json(new JsonText(what, text, parser).document());
     } catch (StreamConstraintsException tooMuch) {
       throw new InvalidRequest(
           what
@@ -48,7 +57,6 @@ final class JsonText {
       throw new InvalidRequest(
           what + " is not JSON" + place(text, malformed.getLocation()) + ": mend it", malformed);
     }
-    return Content.json(text.strip());
   }
 
   private static String decode(String what, byte[] utf8) {
@@ -60,60 +68,75 @@ final class JsonText {
     }
   }
 
-  private static void check(String what, String text, JsonParser parser) {
-    JsonToken token = parser.nextToken();
-    if (token == null) {
+  private String document() {
+    JsonToken first = parser.nextToken();
+    if (first == null) {
       throw new InvalidRequest(what + " is empty: give it a JSON document, such as {}");
     }
-    Deque<Set<String>> names = new ArrayDeque<>();
-    for (; token != null; token = parser.nextToken()) {
-      switch (token) {
-        case START_OBJECT -> names.push(new HashSet<>());
-        case END_OBJECT -> names.pop();
-        case PROPERTY_NAME -> {
-          String name = parser.currentName();
-          checkSurrogates(what, text, parser, name);
-          if (!names.element().add(name)) {
-            throw new InvalidRequest(
-                what
-                    + " has the name '"
-                    + name
-                    + "' twice in one object"
-                    + place(text, parser.currentTokenLocation())
-                    + ": give it once");
-          }
-        }
-        case VALUE_STRING -> checkSurrogates(what, text, parser, parser.getString());
-        // The number is not made, but its length is looked at.
-        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getStringLength();
-        default -> {}
+    StringBuilder document = new StringBuilder(text.length());
+    value(first, document);
+    if (parser.nextToken() != null) {
+      throw wrong(" is not one JSON document", "leave out what follows the first one");
+    }
+    return document.toString();
+  }
+
+  private void value(JsonToken token, StringBuilder out) {
+    switch (token) {
+      case START_OBJECT -> object(out);
+      case START_ARRAY -> array(out);
+      case VALUE_STRING -> string(parser.getString(), out);
+      // Looking at the length makes the parser check it; the number itself is not made.
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+        parser.getStringLength();
+        out.append(parser.getString());
       }
-      if (parser.streamReadContext().inRoot()) {
-        checkEnd(what, text, parser);
-        return;
-      }
+      default -> out.append(token.asString());
     }
   }
 
-  private static void checkEnd(String what, String text, JsonParser parser) {
-    if (parser.nextToken() != null) {
-      throw new InvalidRequest(
-          what
-              + " is not one JSON document"
-              + place(text, parser.currentTokenLocation())
-              + ": leave out what follows the first one");
+  private void array(StringBuilder out) {
+    out.append('[');
+    boolean first = true;
+    for (JsonToken next = parser.nextToken();
+        next != JsonToken.END_ARRAY;
+        next = parser.nextToken()) {
+      if (!first) {
+        out.append(',');
+      }
+      first = false;
+      value(next, out);
     }
+    out.append(']');
+  }
+
+  private void object(StringBuilder out) {
+    Map<String, String> members = new TreeMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      StringBuilder member = new StringBuilder();
+      String name = parser.currentName();
+      string(name, member);
+      if (members.containsKey(name)) {
+        throw wrong(" has the name '" + name + "' twice in one object", "give it once");
+      }
+      member.append(':');
+      value(parser.nextToken(), member);
+      members.put(name, member.toString());
+    }
+    out.append('{').append(String.join(",", members.values())).append('}');
   }
 
   /// Half a pair cannot be written in UTF-8, so it would be lost on the way.
-  private static void checkSurrogates(String what, String text, JsonParser parser, String value) {
+  private void string(String value, StringBuilder out) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-      throw new InvalidRequest(
-          what
-              + " is not JSON, half a surrogate pair is no character"
-              + place(text, parser.currentTokenLocation())
-              + ": mend it");
+      throw wrong(" is not JSON, half a surrogate pair is no character", "mend it");
     }
+    out.append('"').append(JsonStringEncoder.getInstance().quoteAsCharArray(value)).append('"');
+  }
+
+  private InvalidRequest wrong(String problem, String mend) {
+    return new InvalidRequest(
+        what + problem + place(text, parser.currentTokenLocation()) + ": " + mend);
   }
 
   /// The line is said only where there are several.

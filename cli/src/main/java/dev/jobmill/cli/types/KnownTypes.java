@@ -7,29 +7,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// The job types that this program can run. Never changes.
+/// The job types that this program can run. They are made when they are first asked for: most verbs
+/// never do. Thread-safe.
 public final class KnownTypes {
-  private final Map<String, KnownType<?, ?>> byName = new LinkedHashMap<>();
+  private final Supplier<List<KnownType<?, ?>>> types;
+  private @Nullable Map<String, KnownType<?, ?>> made;
 
-  /// @param types each with another name
-  public KnownTypes(List<KnownType<?, ?>> types) {
-    types.forEach(type -> byName.put(type.type().name(), type));
+  /// @param types gives them, each with another name; asked once
+  public KnownTypes(Supplier<List<KnownType<?, ?>>> types) {
+    this.types = types;
+  }
+
+  private synchronized Map<String, KnownType<?, ?>> byName() {
+    Map<String, KnownType<?, ?>> byName = made;
+    if (byName == null) {
+      byName = new LinkedHashMap<>();
+      for (KnownType<?, ?> type : types.get()) {
+        byName.put(type.type().name(), type);
+      }
+      made = byName;
+    }
+    return byName;
   }
 
   /// All of them.
   public List<KnownType<?, ?>> all() {
-    return List.copyOf(byName.values());
+    return List.copyOf(byName().values());
   }
 
   /// Their names.
   public List<String> names() {
-    return List.copyOf(byName.keySet());
+    return List.copyOf(byName().keySet());
   }
 
   /// The one of this name.
   public Optional<KnownType<?, ?>> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+    return Optional.ofNullable(byName().get(name));
   }
 
   /// The type for the side that submits: any well-formed name will do, since other programs may

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /// The payloads of one command, a batch at a time.
 public interface Payloads {
@@ -36,16 +37,25 @@ public interface Payloads {
   /// standard input.
   ///
   /// @param folder what FILE may be relative to
+  /// @param check refuses a payload that its type could never read; is told where it was written
   /// @throws InvalidRequest when it says none of these
-  static Payloads option(String text, Path folder, InputStream standardInput) {
+  static Payloads option(
+      String text, Path folder, InputStream standardInput, BiConsumer<String, Content> check) {
     if (text.equals("-")) {
-      return new JsonLines(standardInput);
+      return new JsonLines(standardInput, check);
     }
+    String what = "--payload";
+    byte[] utf8;
     if (text.startsWith("@")) {
       String file = text.substring(1);
-      return of(List.of(JsonText.parse("payload file '" + file + "'", read(file, folder))));
+      what = "payload file '" + file + "'";
+      utf8 = read(file, folder);
+    } else {
+      utf8 = text.getBytes(StandardCharsets.UTF_8);
     }
-    return of(List.of(JsonText.parse("--payload", text.getBytes(StandardCharsets.UTF_8))));
+    Content payload = JsonText.parse(what, utf8);
+    check.accept(what, payload);
+    return of(List.of(payload));
   }
 
   private static byte[] read(String name, Path folder) {

@@ -2,6 +2,7 @@ package dev.jobmill.cli.types;
 
 import dev.jobmill.job.Content;
 import dev.jobmill.job.InvalidRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +18,12 @@ public record ProgramInputs() implements Inputs {
     if (inputs.isEmpty() || inputs.getFirst().isBlank()) {
       throw new InvalidRequest(
           "exec has no program: write it after --, such as 'jobmill run exec -- ls -l'");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidRequest(
+          "the working folder '"
+              + folder
+              + "' cannot be named in UTF-8, and a job can keep nothing else: cd to another one");
     }
     ObjectNode program = MAPPER.createObjectNode();
     ArrayNode argv = program.putArray("argv");

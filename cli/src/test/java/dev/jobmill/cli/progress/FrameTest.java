@@ -17,7 +17,7 @@ class FrameTest {
   void aBarShowsHowFarItsJobHasCome() {
     List<String> lines =
         new Frame(80, 10, false)
-            .lines(List.of(bar("a.gcode", 0.42, "layer 3"), bar("b", 1.0, null)), 0, 1);
+            .lines(List.of(bar("a.gcode", 0.42, "layer 3"), bar("b", 1.0, null)), 0, 1, "");
 
     assertThat(lines)
         .containsExactly(
@@ -27,7 +27,7 @@ class FrameTest {
 
   @Test
   void aJobThatHasNotSaidHowFarItIsHasNoBar() {
-    assertThat(new Frame(80, 10, false).lines(List.of(bar("sleep 5", null, null)), 0, 1))
+    assertThat(new Frame(80, 10, false).lines(List.of(bar("sleep 5", null, null)), 0, 1, ""))
         .containsExactly("sleep 5 1.5s   ");
   }
 
@@ -38,7 +38,7 @@ class FrameTest {
     for (int columns = 1; columns < 120; columns++) {
       for (String line :
           new Frame(columns, 4, false)
-              .lines(List.of(bar(wide, 0.5, wide), bar(wide, null, wide)), 5, 9)) {
+              .lines(List.of(bar(wide, 0.5, wide), bar(wide, null, wide)), 5, 9, "")) {
         assertThat(line.length()).as("of %s columns", columns).isLessThan(Math.max(columns, 2));
       }
     }
@@ -49,7 +49,7 @@ class FrameTest {
     List<Frame.Bar> bars =
         IntStream.range(0, 50).mapToObj(number -> bar("job" + number, 0.5, null)).toList();
 
-    List<String> lines = new Frame(80, 5, false).lines(bars, 7, 100);
+    List<String> lines = new Frame(80, 5, false).lines(bars, 7, 100, "");
 
     assertThat(lines).hasSize(5);
     assertThat(lines.getLast()).isEqualTo("46 more running, 7 of 100 ended");
@@ -57,8 +57,9 @@ class FrameTest {
 
   @Test
   void coloursTakeNoRoom() {
-    String plain = new Frame(60, 5, false).lines(List.of(bar("a", 0.5, "m")), 0, 1).getFirst();
-    String coloured = new Frame(60, 5, true).lines(List.of(bar("a", 0.5, "m")), 0, 1).getFirst();
+    String plain = new Frame(60, 5, false).lines(List.of(bar("a", 0.5, "m")), 0, 1, "").getFirst();
+    String coloured =
+        new Frame(60, 5, true).lines(List.of(bar("a", 0.5, "m")), 0, 1, "").getFirst();
 
     assertThat(coloured.replaceAll("\u001b\\[[0-9]*m", "")).isEqualTo(plain);
     assertThat(coloured).contains("\u001b[32m");

@@ -1,0 +1,43 @@
+package dev.jobmill.cli;
+
+import dev.jobmill.job.JobState;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/// What a shell offers where there are few words to choose from.
+final class Choices {
+  private Choices() {}
+
+  /// States.
+  record States() implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(JobState.values()).map(JobState::wireName).iterator();
+    }
+  }
+
+  /// Priorities that have a name.
+  record Priorities() implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("high", "normal", "low").iterator();
+    }
+  }
+
+  /// Types that this program can run.
+  record Types() implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("gcode.analyze", "exec").iterator();
+    }
+  }
+
+  /// Shells that a script can be printed for.
+  record Shells() implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("bash", "zsh", "fish").iterator();
+    }
+  }
+}
