@@ -83,6 +83,7 @@ final class DbSchedulerPeer implements Peer {
         while (rows(source) > 0) {
           LockSupport.parkNanos(1_000_000);
         }
+        handled.warnOfMore(jobs);
         return new Phases(jobs, submitting, BareLoop.seconds(first));
       } finally {
         scheduler.stop();

@@ -23,6 +23,10 @@ final class JobRunrPeer implements Peer {
 
   private static final Duration POLL_DATABASE = Duration.ofSeconds(5);
 
+  /// Its standard of 4 polls without a sign of life would make jobs orphans after 0.8 s, and run them
+  /// again while they run, on a machine that is a little busy.
+  private static final Duration DEAD_AFTER = Duration.ofSeconds(20);
+
   private static final int WORKERS = 64;
 
   /// It does not start with fewer than two.
@@ -90,6 +94,7 @@ final class JobRunrPeer implements Peer {
               .useBackgroundJobServer(
                   BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
                       .andPollInterval(poll)
+                      .andServerTimeoutPollIntervalMultiplicand((int) DEAD_AFTER.dividedBy(poll))
                       .andWorkerCount(WORKERS),
                   false)
               .initialize()
@@ -108,6 +113,7 @@ final class JobRunrPeer implements Peer {
       while (storage.getJobStats().getSucceeded() < jobs) {
         LockSupport.parkNanos(1_000_000);
       }
+      handled.warnOfMore(jobs);
       return atOnce
           ? Phases.atOnce(jobs, BareLoop.seconds(begin))
           : new Phases(jobs, submitting, BareLoop.seconds(first));
