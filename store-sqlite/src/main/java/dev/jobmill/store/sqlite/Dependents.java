@@ -23,6 +23,9 @@ final class Dependents {
   /// A job that has ended and that others come after.
   record Ended(long seq, JobState state) {}
 
+  /// An end, and up to which row those that come after the job are decided by it.
+  private record Mark(long pred, long below, JobState state) {}
+
   private record Edge(long job, int rule) {}
 
   private static final int AT_ONCE = 100;
@@ -96,77 +99,88 @@ final class Dependents {
   static void release(Tx tx, Ended first) throws SQLException {
     Deque<Ended> ends = new ArrayDeque<>();
     ends.add(first);
+    boolean more = true;
     while (!ends.isEmpty()) {
       Ended end = ends.remove();
-      if (!releaseAll(tx, end, ends)) {
-        mark(tx, end);
-        for (Ended later : ends) {
-          mark(tx, later);
-        }
+      Mark mark = new Mark(end.seq(), tx.nextSeq() - 1, end.state());
+      more = more && !isMarked(tx, end.seq()) && releaseAll(tx, mark, ends);
+      if (!more) {
+        mark(tx, mark);
         tx.changes.pending();
-        return;
       }
     }
   }
 
   /// What earlier transactions have left.
   ///
-  /// @return how many jobs were looked at
+  /// @param limit how many jobs may be looked at
+  /// @return how many were
   static int releaseMarked(Tx tx, int limit) throws SQLException {
-    int done = 0;
-    for (Ended end : marked(tx)) {
+    tx.limitDependents(limit);
+    int before = tx.dependentsLeft();
+    for (Mark mark : marked(tx)) {
       Deque<Ended> ends = new ArrayDeque<>();
-      int before = tx.dependentsLeft();
-      boolean all = releaseAll(tx, end, ends);
-      done += before - tx.dependentsLeft();
+      boolean all = releaseAll(tx, mark, ends);
       for (Ended later : ends) {
-        mark(tx, later);
+        mark(tx, new Mark(later.seq(), tx.nextSeq() - 1, later.state()));
       }
-      if (all) {
-        PreparedStatement delete = tx.db.sql("DELETE FROM release_mark WHERE pred = ?");
-        delete.setLong(1, end.seq());
-        delete.executeUpdate();
+      if (!all) {
+        break;
       }
-      if (!all || done >= limit) {
-        return done;
-      }
+      PreparedStatement delete =
+          tx.db.sql("DELETE FROM release_mark WHERE pred = ? AND below = ?");
+      delete.setLong(1, mark.pred());
+      delete.setLong(2, mark.below());
+      delete.executeUpdate();
     }
-    return done;
+    return before - tx.dependentsLeft();
   }
 
   static boolean anyMarked(Session db) throws SQLException {
     return db.number("SELECT 1 FROM release_mark LIMIT 1", 0) != 0;
   }
 
-  private static List<Ended> marked(Tx tx) throws SQLException {
-    List<Ended> ends = new ArrayList<>();
-    try (ResultSet rows =
-        tx.db.sql("SELECT pred, state FROM release_mark LIMIT 100").executeQuery()) {
-      while (rows.next()) {
-        ends.add(new Ended(rows.getLong(1), Codes.state(rows.getInt(2))));
-      }
+  private static boolean isMarked(Tx tx, long pred) throws SQLException {
+    PreparedStatement find = tx.db.sql("SELECT 1 FROM release_mark WHERE pred = ? LIMIT 1");
+    find.setLong(1, pred);
+    try (ResultSet row = find.executeQuery()) {
+      return row.next();
     }
-    return ends;
   }
 
-  private static void mark(Tx tx, Ended end) throws SQLException {
+  /// Earlier ends of a job stand before later ones.
+  private static List<Mark> marked(Tx tx) throws SQLException {
+    List<Mark> marks = new ArrayList<>();
+    try (ResultSet rows =
+        tx.db
+            .sql("SELECT pred, below, state FROM release_mark ORDER BY pred, below LIMIT 100")
+            .executeQuery()) {
+      while (rows.next()) {
+        marks.add(new Mark(rows.getLong(1), rows.getLong(2), Codes.state(rows.getInt(3))));
+      }
+    }
+    return marks;
+  }
+
+  private static void mark(Tx tx, Mark mark) throws SQLException {
     PreparedStatement insert =
-        tx.db.sql("INSERT OR REPLACE INTO release_mark (pred, state) VALUES (?, ?)");
-    insert.setLong(1, end.seq());
-    insert.setInt(2, Codes.of(end.state()));
+        tx.db.sql("INSERT OR REPLACE INTO release_mark (pred, below, state) VALUES (?, ?, ?)");
+    insert.setLong(1, mark.pred());
+    insert.setLong(2, mark.below());
+    insert.setInt(3, Codes.of(mark.state()));
     insert.executeUpdate();
   }
 
   /// Gives whether none is left.
-  private static boolean releaseAll(Tx tx, Ended end, Deque<Ended> ends) throws SQLException {
+  private static boolean releaseAll(Tx tx, Mark mark, Deque<Ended> ends) throws SQLException {
     while (true) {
-      List<Edge> edges = open(tx, end.seq());
+      List<Edge> edges = open(tx, mark);
       for (Edge edge : edges) {
         if (!tx.takeDependent()) {
           return false;
         }
-        close(tx, end.seq(), edge.job());
-        count(tx, end, edge, ends);
+        close(tx, mark.pred(), edge.job());
+        count(tx, mark, edge, ends);
       }
       if (edges.size() < AT_ONCE) {
         return true;
@@ -174,13 +188,14 @@ final class Dependents {
     }
   }
 
-  private static List<Edge> open(Tx tx, long pred) throws SQLException {
+  private static List<Edge> open(Tx tx, Mark mark) throws SQLException {
     PreparedStatement select =
         tx.db.sql(
-            "SELECT job, rule FROM edge INDEXED BY edge_waiting WHERE pred = ? AND open = 1"
-                + " LIMIT ?");
-    select.setLong(1, pred);
-    select.setInt(2, AT_ONCE);
+            "SELECT job, rule FROM edge INDEXED BY edge_waiting WHERE pred = ? AND job <= ?"
+                + " AND open = 1 ORDER BY job LIMIT ?");
+    select.setLong(1, mark.pred());
+    select.setLong(2, mark.below());
+    select.setInt(3, AT_ONCE);
     List<Edge> edges = new ArrayList<>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
@@ -198,7 +213,7 @@ final class Dependents {
     close.executeUpdate();
   }
 
-  private static void count(Tx tx, Ended end, Edge edge, Deque<Ended> ends) throws SQLException {
+  private static void count(Tx tx, Mark end, Edge edge, Deque<Ended> ends) throws SQLException {
     LiveRow job = LiveRow.at(tx, edge.job());
     if (job == null || !job.waitsForOthers()) {
       return;
@@ -222,9 +237,9 @@ final class Dependents {
     }
   }
 
-  private static JobId id(Tx tx, Ended end) throws SQLException {
+  private static JobId id(Tx tx, Mark end) throws SQLException {
     PreparedStatement find = tx.db.sql("SELECT id FROM job WHERE seq = ?");
-    find.setLong(1, end.seq());
+    find.setLong(1, end.pred());
     try (ResultSet row = find.executeQuery()) {
       return Rows.id(row.next() ? row.getBytes(1) : new byte[Rows.ID_BYTES]);
     }

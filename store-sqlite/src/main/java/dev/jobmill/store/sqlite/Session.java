@@ -152,7 +152,7 @@ final class Session implements AutoCloseable {
   /// is asked each few thousand steps of SQLite's machine, on the thread that runs the statement.
   void breakOffWhen(BooleanSupplier over) throws SQLException {
     ProgressHandler.setHandler(
-        connection,
+        connection.unwrap(SQLiteConnection.class),
         STEPS_BETWEEN_QUESTIONS,
         new ProgressHandler() {
           @Override
@@ -163,7 +163,7 @@ final class Session implements AutoCloseable {
   }
 
   void breakOffNoMore() throws SQLException {
-    ProgressHandler.clearHandler(connection);
+    ProgressHandler.clearHandler(connection.unwrap(SQLiteConnection.class));
   }
 
   /// Brings the log of changes into the database and cuts it off.

@@ -98,6 +98,11 @@ final class Tx {
     return true;
   }
 
+  /// Lets this transaction look at no more than `most` of them.
+  void limitDependents(int most) {
+    dependentsLeft = Math.min(dependentsLeft, most);
+  }
+
   int dependentsLeft() {
     return dependentsLeft;
   }
@@ -105,7 +110,12 @@ final class Tx {
   /// The number of the row for the next job that comes in. It is in use once [#takeSeq] says so.
   long nextSeq() throws SQLException {
     if (newestSeq < 0) {
-      newestSeq = db.number("SELECT max(seq) FROM job", 0);
+      // A row that a mark speaks of must not be that of another job later.
+      newestSeq =
+          db.number(
+              "SELECT max(coalesce((SELECT max(seq) FROM job), 0),"
+                  + " coalesce((SELECT max(below) FROM release_mark), 0))",
+              0);
     }
     return newestSeq + 1;
   }

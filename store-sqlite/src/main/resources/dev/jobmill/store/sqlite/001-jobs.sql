@@ -137,8 +137,14 @@ CREATE INDEX edge_job ON edge (job);
 CREATE INDEX edge_open ON edge (job) WHERE open = 1;
 CREATE INDEX edge_waiting ON edge (pred) WHERE open = 1;
 
--- Jobs that have ended and have left others to be released.
-CREATE TABLE release_mark (pred INTEGER PRIMARY KEY, state INTEGER NOT NULL) STRICT;
+-- Jobs that have ended and have left others to be released: those up to row `below`. Later ones wait
+-- for the job's next end, if a person has put it back.
+CREATE TABLE release_mark (
+  pred INTEGER NOT NULL,
+  below INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  PRIMARY KEY (pred, below)
+) STRICT, WITHOUT ROWID;
 
 -- Which job holds which unique key. until NULL: for as long as the job waits.
 CREATE TABLE unique_key (
