@@ -211,10 +211,14 @@ class RefusedGroupTest {
         .formatted(
             entry.unmet,
             entry.edges.stream().map(edge -> edge.decided).toList(),
-            followers == null ? "none" : followers.undecided.size() + "/" + followers.unended,
+            followers == null ? "none" : waiting(followers) + "/" + followers.unended,
             entry.pruneAt,
             entry.startBy,
             hold == null ? "nobody" : hold.holder().spec.id(),
             hold == null ? "" : hold.until());
+  }
+
+  private static int waiting(Followers followers) {
+    return followers.waiting == null ? 0 : followers.waiting.edges.size();
   }
 }
