@@ -52,8 +52,7 @@ final class Endings {
   }
 
   /// One that comes after a job that has ended badly, and stands in no line.
-  void enterEndedAfter(
-      Entry entry, DependencyRule rule, JobId before, JobState end, Instant now) {
+  void enterEndedAfter(Entry entry, DependencyRule rule, JobId before, JobState end, Instant now) {
     entry.error = DependencyRule.failure(before, end);
     entry.reason = Reason.DEPENDENCY_FAILED;
     enterEnded(entry, rule.end(), now);
