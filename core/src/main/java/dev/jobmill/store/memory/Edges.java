@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// by the lock of its [Shelves].
 final class Edges {
   private final Lines lines;
-  private final LinkedHashSet<Entry> untold = new LinkedHashSet<>();
+  private final LinkedHashSet<Audience> untold = new LinkedHashSet<>();
 
   Edges(Lines lines) {
     this.lines = lines;
@@ -28,10 +28,24 @@ final class Edges {
       }
       followers.unended++;
       if (!edge.decided) {
-        followers.undecided.add(edge);
+        wait(edge, followers);
         entry.unmet++;
-        tellOf(edge.before);
       }
+    }
+  }
+
+  /// One that waited before, and was taken off for a while, goes back to where it was.
+  private void wait(Edge edge, Followers followers) {
+    Audience audience = edge.audience;
+    if (audience == null) {
+      audience = followers.waiting == null ? new Audience() : followers.waiting;
+      edge.audience = audience;
+    }
+    audience.edges.add(edge);
+    if (audience.end == null) {
+      followers.waiting = audience;
+    } else {
+      untold.add(audience);
     }
   }
 
@@ -40,17 +54,21 @@ final class Edges {
     for (Edge edge : entry.edges) {
       Followers followers = edge.before.followers;
       if (followers != null) {
-        followers.undecided.remove(edge);
+        leave(edge);
         followers.unended--;
-        if (followers.undecided.isEmpty()) {
-          untold.remove(edge.before);
-        }
         if (followers.unended == 0) {
           setFollowers(edge.before, null);
         }
       }
     }
     entry.unmet = 0;
+  }
+
+  private void leave(Edge edge) {
+    Audience audience = edge.audience;
+    if (audience != null && audience.edges.remove(edge) && audience.edges.isEmpty()) {
+      untold.remove(audience);
+    }
   }
 
   /// An ended job that is awaited stands in no line.
@@ -74,15 +92,22 @@ final class Edges {
   }
 
   /// A job has ended: those that wait for it are to be told.
-  void tellOf(Entry entry) {
-    if (entry.state.isEnd() && entry.followers != null && !entry.followers.undecided.isEmpty()) {
-      untold.add(entry);
+  void tellOf(Entry entry, Followers followers) {
+    Audience audience = followers.waiting;
+    if (audience != null && !audience.edges.isEmpty()) {
+      audience.end = entry.state;
+      untold.add(audience);
+      followers.waiting = null;
     }
   }
 
-  /// A job that had ended has come back: whoever has not been told waits for its next end.
-  void comesBack(Entry entry) {
-    untold.remove(entry);
+  /// A job has not ended after all: these wait for it again.
+  void takeBack(Entry entry, Audience audience) {
+    audience.end = null;
+    untold.remove(audience);
+    if (entry.followers != null) {
+      entry.followers.waiting = audience;
+    }
   }
 
   boolean hasUndecided() {
@@ -95,12 +120,8 @@ final class Edges {
     if (untold.isEmpty()) {
       return null;
     }
-    Entry entry = untold.getFirst();
-    Followers followers = entry.followers;
-    if (followers == null || followers.undecided.isEmpty()) {
-      throw new IllegalStateException("bug: nobody waits for " + entry.spec.id());
-    }
-    Iterator<Edge> edges = followers.undecided.iterator();
+    Audience audience = untold.getFirst();
+    Iterator<Edge> edges = audience.edges.iterator();
     Edge edge = edges.next();
     if (lines.trial != null) {
       lines.trial.keep(edge.after);
@@ -108,8 +129,8 @@ final class Edges {
     edges.remove();
     edge.decided = true;
     edge.after.unmet--;
-    if (followers.undecided.isEmpty()) {
-      untold.remove(entry);
+    if (audience.edges.isEmpty()) {
+      untold.remove(audience);
     }
     return edge;
   }

@@ -1,5 +1,6 @@
 package dev.jobmill.store.memory;
 
+import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.Reason;
 import dev.jobmill.job.Unique;
@@ -51,8 +52,8 @@ final class Endings {
   }
 
   /// One that comes after a job that has ended badly, and stands in no line.
-  void enterEndedAfter(Entry entry, DependencyRule rule, Entry before, Instant now) {
-    entry.error = DependencyRule.failure(before.spec.id(), before.state);
+  void enterEndedAfter(Entry entry, DependencyRule rule, JobId before, JobState end, Instant now) {
+    entry.error = DependencyRule.failure(before, end);
     entry.reason = Reason.DEPENDENCY_FAILED;
     enterEnded(entry, rule.end(), now);
   }
@@ -76,7 +77,7 @@ final class Endings {
     shelves.news.ended(entry.spec.id());
     shelves.rates.ended(now);
     if (entry.followers != null) {
-      shelves.edges.tellOf(entry);
+      shelves.edges.tellOf(entry, entry.followers);
       room -= follow(room, now);
     }
   }
@@ -107,10 +108,14 @@ final class Endings {
   }
 
   private void decide(Edge edge, Instant now) {
-    DependencyRule rule = DependencyRule.of(edge.rule, edge.before.state);
+    JobState end = edge.audience == null ? null : edge.audience.end;
+    if (end == null) {
+      throw new IllegalStateException("bug: " + edge.before.spec.id() + " has not ended");
+    }
+    DependencyRule rule = DependencyRule.of(edge.rule, end);
     if (rule != DependencyRule.MET) {
       shelves.lines.leave(edge.after);
-      enterEndedAfter(edge.after, rule, edge.before, now);
+      enterEndedAfter(edge.after, rule, edge.before.spec.id(), end, now);
     } else if (edge.after.unmet == 0) {
       waiting.release(edge.after, now);
     }
@@ -143,9 +148,6 @@ final class Endings {
     entry.endedAt = null;
     entry.dueAt = now;
     waiting.enterQueue(entry, now);
-    if (entry.followers != null) {
-      shelves.edges.comesBack(entry);
-    }
     if (!entry.spec.after().isEmpty()) {
       entry.edges = Edges.decided(entry, shelves::find);
       shelves.edges.join(entry);

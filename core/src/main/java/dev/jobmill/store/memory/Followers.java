@@ -1,12 +1,12 @@
 package dev.jobmill.store.memory;
 
-import java.util.LinkedHashSet;
+import org.jspecify.annotations.Nullable;
 
 /// The jobs that come after one and have not ended. Guarded by the lock of its [Shelves].
 final class Followers {
-  /// The edges of those that still wait for its end, in the order in which they came.
-  final LinkedHashSet<Edge> undecided = new LinkedHashSet<>();
+  /// The edges of those that wait for its next end; null when there were none.
+  @Nullable Audience waiting;
 
-  /// The edges of all that have not ended.
+  /// How many edges lead to jobs that have not ended.
   int unended;
 }

@@ -165,7 +165,7 @@ final class Intake {
       boolean ended = other.state.isEnd();
       DependencyRule rule = ended ? DependencyRule.of(onFailure, other.state) : DependencyRule.MET;
       if (rule != DependencyRule.MET) {
-        shelves.endings.enterEndedAfter(entry, rule, other, now);
+        shelves.endings.enterEndedAfter(entry, rule, other.spec.id(), other.state, now);
         return;
       }
       edges.add(new Edge(other, entry, onFailure, ended));

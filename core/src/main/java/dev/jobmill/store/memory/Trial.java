@@ -39,7 +39,8 @@ final class Trial {
       @Nullable Failure error,
       List<JobEvent> events,
       List<Edge> edges,
-      List<Edge> undecided) {
+      List<Edge> undecided,
+      @Nullable Audience audience) {
     static Image of(Entry entry) {
       return new Image(
           entry.state,
@@ -52,7 +53,8 @@ final class Trial {
           entry.error,
           List.copyOf(entry.events),
           entry.edges,
-          entry.edges.stream().filter(edge -> !edge.decided).toList());
+          entry.edges.stream().filter(edge -> !edge.decided).toList(),
+          entry.followers == null ? null : entry.followers.waiting);
     }
 
     void restore(Entry entry) {
@@ -121,7 +123,6 @@ final class Trial {
 
   private void vanish(Entry entry) {
     shelves.edges.part(entry);
-    shelves.edges.comesBack(entry);
     shelves.lines.leave(entry);
     shelves.jobs.remove(entry.spec.id());
     shelves.rates.notSubmitted(now);
@@ -139,8 +140,8 @@ final class Trial {
     image.restore(entry);
     shelves.lines.enter(entry);
     shelves.edges.join(entry);
-    if (!entry.state.isEnd()) {
-      shelves.edges.comesBack(entry);
+    if (image.audience != null && !entry.state.isEnd()) {
+      shelves.edges.takeBack(entry, image.audience);
     }
   }
 }

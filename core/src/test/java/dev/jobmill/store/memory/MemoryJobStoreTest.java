@@ -51,11 +51,7 @@ class MemoryJobStoreTest {
               for (int i = 0; i < 20; i++) {
                 List<JobSpec> pair = List.of(limited.spec().build(), limited.spec().build());
                 Admittance answer =
-                    limited
-                        .store
-                        .admission()
-                        .admit(List.of(new AdmitGroup("q", pair)))
-                        .getFirst();
+                    limited.store.admission().admit(List.of(new AdmitGroup("q", pair))).getFirst();
                 admitted += answer instanceof Admittance.Admitted ? 2 : 0;
               }
               return admitted;
@@ -78,11 +74,8 @@ class MemoryJobStoreTest {
     Due in9s = new Due.After(Duration.ofSeconds(9));
     JobId started = yard.let(yard.spec().deadline(in9s));
     JobId met = yard.let(yard.spec().deadline(in9s));
-    JobId scheduled =
-        yard.let(yard.spec().deadline(in9s).due(new Due.After(Duration.ofHours(1))));
-    yard.report(
-        yard.claim(1).getFirst(),
-        new Outcome.Snoozed(Duration.ofSeconds(1)));
+    JobId scheduled = yard.let(yard.spec().deadline(in9s).due(new Due.After(Duration.ofHours(1))));
+    yard.report(yard.claim(1).getFirst(), new Outcome.Snoozed(Duration.ofSeconds(1)));
     assertThat(yard.store.upkeep().expire(9).next()).isEqualTo(Duration.ofSeconds(9));
     yard.time.advance(Duration.ofSeconds(9));
     yard.store.upkeep().promote(9);
@@ -246,14 +239,11 @@ class MemoryJobStoreTest {
     assertThat(yard.store.lookup().list(JobFilter.ALL.tag("rare"), null, 9))
         .extracting(Job::id)
         .containsExactly(oldest);
-    assertThat(
-            yard.store.lookup().list(JobFilter.ALL.states(Set.of(JobState.PROCESSING)), null, 9))
+    assertThat(yard.store.lookup().list(JobFilter.ALL.states(Set.of(JobState.PROCESSING)), null, 9))
         .extracting(Job::id)
         .containsExactly(oldest);
     assertThat(
-            yard.store
-                .lookup()
-                .list(JobFilter.ALL.states(Set.of(JobState.PROCESSING)), oldest, 9))
+            yard.store.lookup().list(JobFilter.ALL.states(Set.of(JobState.PROCESSING)), oldest, 9))
         .isEmpty();
     assertThat(yard.store.lookup().list(JobFilter.ALL.queue("none"), null, 9)).isEmpty();
     assertThat(yard.store.lookup().list(JobFilter.ALL, many.get(9_000).id(), 2))
