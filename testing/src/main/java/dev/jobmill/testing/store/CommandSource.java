@@ -90,7 +90,7 @@ final class CommandSource {
       return attach();
     } else if (dice < 95) {
       return act();
-    } else if (dice < 107) {
+    } else if (dice < 106) {
       return upkeep();
     } else if (dice < 110) {
       return workers();

@@ -33,7 +33,7 @@ final class ModelState {
   /// Each type that was named, and whether it is paused.
   final Map<String, Boolean> types = new TreeMap<>();
 
-  final ModelKeys keys = new ModelKeys();
+  final ModelKeys keys;
   final List<ModelEnds.News> untold = new ArrayList<>();
   final List<Instant> submissions = new ArrayList<>();
   final List<Instant> endTimes = new ArrayList<>();
@@ -43,8 +43,9 @@ final class ModelState {
   private long lastSequence;
   private boolean closed;
 
-  ModelState(StoreOptions options) {
+  ModelState(StoreOptions options, ModelKeys keys) {
     this.options = options;
+    this.keys = keys;
   }
 
   /// Hints after every operation, also one that changed nothing: hints may say too much.

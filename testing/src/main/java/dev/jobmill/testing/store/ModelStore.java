@@ -9,6 +9,7 @@ import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
+import java.util.function.Function;
 
 /// A store that is meant to be read and believed: lists that are searched from end to end, totals
 /// that are counted when they are asked for, no index and no cleverness. What other stores answer
@@ -25,8 +26,12 @@ public final class ModelStore implements JobStore {
 
   /// An empty model with the standard settings of leases.
   public ModelStore(StoreOptions options) {
-    this.state = new ModelState(options);
-    ModelEnds ends = new ModelEnds(state);
+    this(options, new ModelKeys(), ModelEnds::new);
+  }
+
+  ModelStore(StoreOptions options, ModelKeys keys, Function<ModelState, ModelEnds> endsOf) {
+    this.state = new ModelState(options, keys);
+    ModelEnds ends = endsOf.apply(state);
     this.admission = new ModelAdmission(state, ends);
     this.claims = new ModelClaims(state, ends);
     this.lookup = new ModelLookup(state);

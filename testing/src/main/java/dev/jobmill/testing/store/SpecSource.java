@@ -143,7 +143,7 @@ final class SpecSource {
 
   private JobSpec fresh(JobId id, List<JobSpec> earlier) {
     int index = ids.indexOf(id);
-    boolean once = oneIn(8);
+    boolean once = oneIn(4);
     return JobSpec.builder(id, TYPES.get(index / 3 % 2), Content.json("{\"index\":" + index + "}"))
         .queue(queueOf(id))
         .typeVersion(index % 5 == 0 ? 2 : 1)

@@ -6,6 +6,7 @@ import dev.jobmill.store.Claims;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
+import dev.jobmill.store.Registries;
 import dev.jobmill.store.Upkeep;
 
 /// A sound store of which one role is replaced by one that breaks a promise.
@@ -61,6 +62,15 @@ final class BrokenStore {
     return new ForwardingJobStore(sound) {
       @Override
       public Attachments attachments() {
+        return broken;
+      }
+    };
+  }
+
+  static JobStore with(JobStore sound, Registries broken) {
+    return new ForwardingJobStore(sound) {
+      @Override
+      public Registries registries() {
         return broken;
       }
     };

@@ -1,54 +1,15 @@
 package dev.jobmill.testing.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jobmill.store.JobStore;
-import dev.jobmill.time.TimeSource;
-import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /// The contract is able to fail: stores that break one promise each are caught, by the test of that
 /// promise and by random commands that know nothing of it.
 class PlantedFaultsTest {
-  private static void assertCaught(
-      Class<? extends JobStoreContract> contract,
-      Class<?> part,
-      String test,
-      Function<StoreOptions, JobStore> open) {
-    SummaryGeneratingListener listener = new SummaryGeneratingListener();
-    LauncherFactory.create()
-        .execute(
-            LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectNestedClass(List.of(contract), part))
-                .build(),
-            listener);
-    assertThat(listener.getSummary().getTestsSucceededCount())
-        .describedAs("promises that are kept")
-        .isPositive();
-    assertThat(
-            listener.getSummary().getFailures().stream()
-                .map(failure -> failure.getTestIdentifier().getDisplayName())
-                .collect(Collectors.toSet()))
-        .contains(test + "()");
-
-    long seed = RandomCommands.seed();
-    assertThatThrownBy(() -> new RandomCommands(open).check(seed, 10_000))
-        .describedAs("random commands of seed %s", seed)
-        .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("seed " + seed)
-        .hasMessageContaining("-Djobmill.seed=" + seed);
-  }
-
   @Test
   void storeThatReportsWithoutFencingIsCaught() {
-    assertCaught(
+    PlantedFaultCheck.assertCaught(
         ReportsWithoutFencing.class,
         JobStoreContract.Reporting.class,
         "runIsSupersededByTheNextOne",
@@ -57,7 +18,7 @@ class PlantedFaultsTest {
 
   @Test
   void storeThatClaimsInTheWrongOrderIsCaught() {
-    assertCaught(
+    PlantedFaultCheck.assertCaught(
         ClaimsInTheWrongOrder.class,
         JobStoreContract.Claiming.class,
         "lowerLevelsComeFirst",
@@ -66,7 +27,7 @@ class PlantedFaultsTest {
 
   @Test
   void storeThatClaimsNewerVersionsIsCaught() {
-    assertCaught(
+    PlantedFaultCheck.assertCaught(
         ClaimsNewerVersions.class,
         JobStoreContract.Claiming.class,
         "newerVersionsWaitForANewerWorker",
@@ -75,7 +36,7 @@ class PlantedFaultsTest {
 
   @Test
   void storeThatForgetsClaimIdsIsCaught() {
-    assertCaught(
+    PlantedFaultCheck.assertCaught(
         ForgetsClaimIds.class,
         JobStoreContract.Claiming.class,
         "repeatedClaimGivesTheSameJobsAndNoOthers",
@@ -84,7 +45,7 @@ class PlantedFaultsTest {
 
   @Test
   void storeThatChargesReleasesIsCaught() {
-    assertCaught(
+    PlantedFaultCheck.assertCaught(
         ChargesReleases.class,
         JobStoreContract.Releasing.class,
         "releasedJobIsQueuedAgainAndNotCharged",
@@ -93,7 +54,7 @@ class PlantedFaultsTest {
 
   @Test
   void storeThatKeepsUnnamedRunsIsCaught() {
-    assertCaught(
+    PlantedFaultCheck.assertCaught(
         KeepsUnnamedRuns.class,
         JobStoreContract.Renewing.class,
         "runThatIsUnnamedTwiceGoesBackUncharged",
@@ -102,7 +63,7 @@ class PlantedFaultsTest {
 
   @Test
   void storeThatReapsWithoutGraceIsCaught() {
-    assertCaught(
+    PlantedFaultCheck.assertCaught(
         ReapsWithoutGrace.class,
         JobStoreContract.Reaping.class,
         "nothingIsReapedForALeaseAfterAPauseOfTheReaper",
@@ -111,7 +72,7 @@ class PlantedFaultsTest {
 
   @Test
   void storeThatCountsDuplicatesIsCaught() {
-    assertCaught(
+    PlantedFaultCheck.assertCaught(
         CountsDuplicates.class,
         JobStoreContract.Admitting.class,
         "sameIdWithSameContentIsADuplicateAndChangesNothing",
@@ -120,7 +81,7 @@ class PlantedFaultsTest {
 
   @Test
   void storeThatAdmitsGroupsInPartsIsCaught() {
-    assertCaught(
+    PlantedFaultCheck.assertCaught(
         AdmitsGroupsInParts.class,
         JobStoreContract.Admitting.class,
         "conflictRefusesItsWholeGroup",
@@ -129,7 +90,7 @@ class PlantedFaultsTest {
 
   @Test
   void storeThatLosesEventsIsCaught() {
-    assertCaught(
+    PlantedFaultCheck.assertCaught(
         LosesEvents.class,
         JobStoreContract.Cancelling.class,
         "queuedJobEndsCancelledAndIsNotClaimed",
@@ -138,91 +99,84 @@ class PlantedFaultsTest {
 
   @Test
   void storeThatKeepsOnlyTheLastAttemptIsCaught() {
-    assertCaught(
+    PlantedFaultCheck.assertCaught(
         KeepsOnlyTheLastAttempt.class,
         JobStoreContract.Reporting.class,
         "everyAttemptIsKeptWithItsOwnError",
         PlantedFaults::keepsOnlyTheLastAttempt);
   }
 
-  abstract static class Planted extends JobStoreContract {
-    @Override
-    protected JobStore open(TimeSource time) {
-      return open(StoreOptions.standard(time));
-    }
-  }
-
-  static class ReportsWithoutFencing extends Planted {
+  static class ReportsWithoutFencing extends PlantedFaultCheck.Planted {
     @Override
     protected JobStore open(StoreOptions options) {
       return PlantedFaults.reportsWithoutFencing(options);
     }
   }
 
-  static class ClaimsInTheWrongOrder extends Planted {
+  static class ClaimsInTheWrongOrder extends PlantedFaultCheck.Planted {
     @Override
     protected JobStore open(StoreOptions options) {
       return PlantedFaults.claimsInTheWrongOrder(options);
     }
   }
 
-  static class ClaimsNewerVersions extends Planted {
+  static class ClaimsNewerVersions extends PlantedFaultCheck.Planted {
     @Override
     protected JobStore open(StoreOptions options) {
       return PlantedFaults.claimsNewerVersions(options);
     }
   }
 
-  static class ForgetsClaimIds extends Planted {
+  static class ForgetsClaimIds extends PlantedFaultCheck.Planted {
     @Override
     protected JobStore open(StoreOptions options) {
       return PlantedFaults.forgetsClaimIds(options);
     }
   }
 
-  static class ChargesReleases extends Planted {
+  static class ChargesReleases extends PlantedFaultCheck.Planted {
     @Override
     protected JobStore open(StoreOptions options) {
       return PlantedFaults.chargesReleases(options);
     }
   }
 
-  static class KeepsUnnamedRuns extends Planted {
+  static class KeepsUnnamedRuns extends PlantedFaultCheck.Planted {
     @Override
     protected JobStore open(StoreOptions options) {
       return PlantedFaults.keepsUnnamedRuns(options);
     }
   }
 
-  static class ReapsWithoutGrace extends Planted {
+  static class ReapsWithoutGrace extends PlantedFaultCheck.Planted {
     @Override
     protected JobStore open(StoreOptions options) {
       return PlantedFaults.reapsWithoutGrace(options);
     }
   }
 
-  static class CountsDuplicates extends Planted {
+  static class CountsDuplicates extends PlantedFaultCheck.Planted {
     @Override
     protected JobStore open(StoreOptions options) {
       return PlantedFaults.countsDuplicates(options);
     }
   }
 
-  static class AdmitsGroupsInParts extends Planted {
+  static class AdmitsGroupsInParts extends PlantedFaultCheck.Planted {
     @Override
     protected JobStore open(StoreOptions options) {
       return PlantedFaults.admitsGroupsInParts(options);
     }
   }
 
-  static class LosesEvents extends Planted {
+  static class LosesEvents extends PlantedFaultCheck.Planted {
     @Override
     protected JobStore open(StoreOptions options) {
       return PlantedFaults.losesEvents(options);
     }
   }
 
-  static class KeepsOnlyTheLastAttempt extends Planted {
+  static class KeepsOnlyTheLastAttempt extends PlantedFaultCheck.Planted {
     @Override
     protected JobStore open(StoreOptions options) {
       return PlantedFaults.keepsOnlyTheLastAttempt(options);
