@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// How long one durable submission takes in a small process while another saturates the writer.
 final class BesideBusy {
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration PAUSE = Duration.ofMillis(10);
 
   private BesideBusy() {}
 

@@ -24,16 +24,22 @@ final class ClaimCost {
   /// Whose jobs stand in front. A further reason to pass jobs over (a type that is paused) is one
   /// more constant here, with what has to be done to the store before the claims.
   enum Front {
-    NOBODY("nothing in front", null),
-    UNHANDLED("unhandled type in front", JobType.of("unhandled", Content.class, Content.class)),
-    NEWER("unhandled newer version in front", EngineCycle.NOOP.version(2));
+    NOBODY("nothing in front"),
+    UNHANDLED("unhandled type in front"),
+    NEWER("unhandled newer version in front");
 
     final String words;
-    private final @Nullable JobType<Content, Content> type;
 
-    Front(String words, @Nullable JobType<Content, Content> type) {
+    Front(String words) {
       this.words = words;
-      this.type = type;
+    }
+
+    private @Nullable JobType<Content, Content> type() {
+      return switch (this) {
+        case NOBODY -> null;
+        case UNHANDLED -> JobType.of("unhandled", Content.class, Content.class);
+        case NEWER -> EngineCycle.NOOP.version(2);
+      };
     }
   }
 
@@ -42,8 +48,9 @@ final class ClaimCost {
   /// Milliseconds of each claim of [#LIMIT] jobs, with `front` jobs ahead of them in the queue.
   static Percentiles run(JobStore store, Front kind, int front) {
     JobClient client = Jobmill.clientOf(store);
-    if (kind.type != null) {
-      submit(client, kind.type, front);
+    JobType<Content, Content> ahead = kind.type();
+    if (ahead != null) {
+      submit(client, ahead, front);
     }
     submit(client, EngineCycle.NOOP, CLAIMS * LIMIT);
     List<ClaimRequest.HandledType> types =

@@ -30,7 +30,7 @@ final class CompareRows {
       CompareRows rows = new CompareRows(bench, before, after);
       rows.measure("SQLite", revision, true, bench.jobs());
       // As long as the others take: a short run measures how the JVM got warm.
-      rows.measure("memory", revision, false, bench.jobs() * 5);
+      rows.measure("memory", revision, false, bench.jobs() * 2);
     }
     bench.table().gap();
   }

@@ -26,7 +26,8 @@ final class Handled {
     left.countDown();
   }
 
-  /// Says so on standard error when jobs have run more than once: then more was done than is counted.
+  /// Says so on standard error when jobs have run more than once: then more was done than is
+  /// counted.
   void warnOfMore(int jobs) {
     if (all.sum() > jobs) {
       System.err.println(

@@ -37,7 +37,7 @@ final class HistoryRows {
     Series emptyRun = new Series();
     Series fullSubmit = new Series();
     Series fullRun = new Series();
-    int jobs = bench.jobs() / 2;
+    int jobs = bench.jobs() / 4;
     for (int run = -1; run < bench.runs(); run++) {
       Phases empty = bench.inFile(fresh -> JobmillPeer.phases(SqliteJobStore.at(fresh), jobs));
       Phases full = JobmillPeer.phases(SqliteJobStore.at(file), jobs);

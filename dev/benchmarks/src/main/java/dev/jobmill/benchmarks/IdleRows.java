@@ -7,7 +7,7 @@ import java.util.List;
 final class IdleRows {
   private static final int SETTLE_MILLIS = 5_000;
   private static final int WINDOW_MILLIS = 20_000;
-  private static final int WINDOWS_MAX = 3;
+  private static final int WINDOWS_MAX = 2;
 
   private IdleRows() {}
 

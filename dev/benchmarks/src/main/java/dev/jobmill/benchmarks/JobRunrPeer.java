@@ -23,8 +23,8 @@ final class JobRunrPeer implements Peer {
 
   private static final Duration POLL_DATABASE = Duration.ofSeconds(5);
 
-  /// Its standard of 4 polls without a sign of life would make jobs orphans after 0.8 s, and run them
-  /// again while they run, on a machine that is a little busy.
+  /// Its standard of 4 polls without a sign of life would make jobs orphans after 0.8 s, and run
+  /// them again while they run, on a machine that is a little busy.
   private static final Duration DEAD_AFTER = Duration.ofSeconds(20);
 
   private static final int WORKERS = 64;

@@ -36,14 +36,14 @@ final class PeerRows {
   private Map<String, Integer> systems() {
     Map<String, Integer> systems = new LinkedHashMap<>();
     int jobs = bench.jobs();
-    systems.put(PeerProcess.JOBMILL_MEMORY, jobs);
-    systems.put(PeerProcess.JOBRUNR_MEMORY, jobs / 20);
-    systems.put(PeerProcess.JOBMILL_SQLITE, jobs);
+    systems.put(PeerProcess.JOBMILL_MEMORY, jobs / 2);
+    systems.put(PeerProcess.JOBRUNR_MEMORY, jobs / 40);
+    systems.put(PeerProcess.JOBMILL_SQLITE, jobs / 2);
     systems.put(PeerProcess.JOBRUNR_SQLITE, jobs / 40);
-    systems.put(PeerProcess.DB_SCHEDULER_H2, jobs / 40);
-    systems.put(PeerProcess.DB_SCHEDULER_SQLITE, jobs / 40);
-    systems.put(PeerProcess.JOBMILL_SQLITE_AT_ONCE, jobs);
-    systems.put(PeerProcess.JOBRUNR_MEMORY_AT_ONCE, jobs / 20);
+    systems.put(PeerProcess.DB_SCHEDULER_H2, jobs / 80);
+    systems.put(PeerProcess.DB_SCHEDULER_SQLITE, jobs / 80);
+    systems.put(PeerProcess.JOBMILL_SQLITE_AT_ONCE, jobs / 2);
+    systems.put(PeerProcess.JOBRUNR_MEMORY_AT_ONCE, jobs / 40);
     return systems;
   }
 

@@ -2,8 +2,8 @@ package dev.jobmill.benchmarks;
 
 /// Several processes on one file.
 final class ProcessRows {
-  private static final int STARTS = 200;
-  private static final int KILLS = 5;
+  private static final int STARTS = 150;
+  private static final int KILLS = 4;
   private static final int SUBMISSIONS = 200;
 
   private ProcessRows() {}

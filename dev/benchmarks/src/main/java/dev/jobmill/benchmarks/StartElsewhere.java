@@ -26,7 +26,7 @@ final class StartElsewhere {
       worker.expect("ready");
       JobClient client = Jobmill.clientOf(store);
       Content payload = EngineCycle.payload();
-      for (int i = -jobs / 2; i < jobs; i++) {
+      for (int i = -jobs / 5; i < jobs; i++) {
         LockSupport.parkNanos(PAUSE.toNanos());
         long begin = WallClock.micros();
         var handle = client.submit(EngineCycle.NOOP, payload);

@@ -19,7 +19,7 @@ import java.util.Map;
 /// What jobs cost that only wait: those that nobody here may claim, and those that are due later.
 final class WaitingRows {
   private static final int FRONT = 100_000;
-  private static final int WARM_UPS = 2;
+  private static final int WARM_UPS = 1;
 
   private WaitingRows() {}
 
