@@ -31,6 +31,7 @@ class StoreClockTest {
     Logger logger = (Logger) Log.STORE;
     level = logger.getLevel();
     logger.setLevel(Level.WARN);
+    logger.setAdditive(false);
     logger.addAppender(log);
     assertThat(clock.now()).isEqualTo(START);
   }
@@ -40,6 +41,7 @@ class StoreClockTest {
     Logger logger = (Logger) Log.STORE;
     logger.detachAppender(log);
     logger.setLevel(level);
+    logger.setAdditive(true);
   }
 
   private void setClock(long millis) {
