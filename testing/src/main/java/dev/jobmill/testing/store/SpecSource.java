@@ -158,8 +158,7 @@ final class SpecSource {
   }
 
   private Unique unique() {
-    Unique unique =
-        Unique.by(any(KEYS)).onDuplicate(any(List.of(OnDuplicate.values())));
+    Unique unique = Unique.by(any(KEYS)).onDuplicate(any(List.of(OnDuplicate.values())));
     if (oneIn(3)) {
       unique = unique.during(evenMillis(60_000).plusMillis(2));
     }
