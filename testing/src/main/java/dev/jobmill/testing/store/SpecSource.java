@@ -160,8 +160,8 @@ final class SpecSource {
   private Unique unique() {
     Unique unique =
         Unique.by(any(KEYS)).onDuplicate(any(List.of(OnDuplicate.values())));
-    if (oneIn(3)) {
-      unique = unique.during(evenMillis(60_000).plusMillis(2));
+    if (oneIn(2)) {
+      unique = unique.during(evenMillis(600_000).plusMillis(2));
     }
     return oneIn(3) ? unique.alsoWhileRunning() : unique;
   }
