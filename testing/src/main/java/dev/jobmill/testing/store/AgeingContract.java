@@ -76,10 +76,8 @@ abstract class AgeingContract extends SettingsPart {
   @Test
   void stepOfAgeingMayBeSet() {
     Bench quick =
-        bench(
-            time ->
-                StoreOptions.standard(time)
-                    .withRanking(Ranking.ageing(Duration.ofMillis(100))));
+        bench(time ->
+            StoreOptions.standard(time).withRanking(Ranking.ageing(Duration.ofMillis(100))));
     Job low = admit(quick, Priority.LOW);
     quick.time().advance(Duration.ofMillis(6_399));
     Job before = admit(quick, Priority.NORMAL);
@@ -91,8 +89,7 @@ abstract class AgeingContract extends SettingsPart {
   @Test
   void longestWaitingJobIsNamedExactlyWhateverTheOrder() {
     assertOldestIsExact(bench());
-    assertOldestIsExact(
-        bench(time -> StoreOptions.standard(time).withRanking(Ranking.STRICT)));
+    assertOldestIsExact(bench(time -> StoreOptions.standard(time).withRanking(Ranking.STRICT)));
   }
 
   private static void assertOldestIsExact(Bench bench) {

@@ -59,8 +59,7 @@ abstract class AttachmentContract extends ContractPart {
     new Random(1).nextBytes(first);
     new Random(2).nextBytes(second);
     Attachment whole =
-        new Attachment(
-            "layers.json", "application/json", 2L * Attachments.PIECE_BYTES + 1, SHA256);
+        new Attachment("layers.json", "application/json", 2L * Attachments.PIECE_BYTES + 1, SHA256);
     assertThat(write(run, "layers.json", 0, first, null)).isEqualTo(Applied.APPLIED);
     assertThat(write(run, "layers.json", 1, second, null)).isEqualTo(Applied.APPLIED);
     assertThat(write(run, "layers.json", 2, bytes(-1), whole)).isEqualTo(Applied.APPLIED);

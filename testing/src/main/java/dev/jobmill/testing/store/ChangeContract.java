@@ -239,8 +239,7 @@ abstract class ChangeContract extends ContractPart {
   @Test
   void changesAreHinted() {
     Job job = bench().admit();
-    Hints.assertHinted(
-        bench().store(), hint -> hint.pending(), () -> bench().change(job, LATER));
+    Hints.assertHinted(bench().store(), hint -> hint.pending(), () -> bench().change(job, LATER));
     Hints.assertHinted(
         bench().store(),
         hint -> hint.queued().contains(Bench.QUEUE),

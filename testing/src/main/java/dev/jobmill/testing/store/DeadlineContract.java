@@ -64,8 +64,7 @@ abstract class DeadlineContract extends ContractPart {
   void pendingJobsExpireToo() {
     Job first = bench().admit();
     Job scheduled = bench().admit(spec().due(new Due.After(Duration.ofHours(1))));
-    Job dependent =
-        bench().admit(bench().specAfter(first).deadline(new Due.After(MINUTE)));
+    Job dependent = bench().admit(bench().specAfter(first).deadline(new Due.After(MINUTE)));
     bench().time().advance(MINUTE);
     assertThat(bench().expireAll()).isEqualTo(2);
     assertExpired(scheduled);
@@ -117,9 +116,7 @@ abstract class DeadlineContract extends ContractPart {
     bench().time().advance(MINUTE);
     assertThat(bench().expireAll()).isZero();
     assertThat(bench().promoteAll()).isEqualTo(1);
-    assertThat(bench().claim(10))
-        .extracting(Job::id)
-        .containsExactly(released.id(), retrying.id());
+    assertThat(bench().claim(10)).extracting(Job::id).containsExactly(released.id(), retrying.id());
     assertThat(bench().stateOf(running)).isEqualTo(JobState.PROCESSING);
   }
 
@@ -147,9 +144,7 @@ abstract class DeadlineContract extends ContractPart {
     assertThat(bench().retry(expired)).isEqualTo(Acted.changed(JobState.QUEUED));
     assertThat(bench().find(expired).deadline()).isEmpty();
     assertThat(bench().expireAll()).isZero();
-    assertThat(bench().claim(10))
-        .extracting(Job::id)
-        .containsExactly(cancelled.id(), expired.id());
+    assertThat(bench().claim(10)).extracting(Job::id).containsExactly(cancelled.id(), expired.id());
   }
 
   @Test

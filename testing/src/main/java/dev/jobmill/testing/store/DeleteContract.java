@@ -92,8 +92,7 @@ abstract class DeleteContract extends ContractPart {
   }
 
   private void assertAwaited(Job job) {
-    assertThat(bench().delete(job))
-        .isEqualTo(Acted.refused(JobState.COMPLETED, Refusal.AWAITED));
+    assertThat(bench().delete(job)).isEqualTo(Acted.refused(JobState.COMPLETED, Refusal.AWAITED));
     assertThat(bench().knows(job)).isTrue();
     bench().time().advance(bench().retention().plusSeconds(1));
     assertThat(bench().pruneAll()).isZero();

@@ -198,9 +198,7 @@ abstract class DependencyContract extends ContractPart {
     Refused refused = bench().refused(bench().spec().build(), spec);
     assertThat(refused.why()).isEqualTo(Refusal.UNKNOWN_DEPENDENCY);
     assertThat(refused.index()).isEqualTo(1);
-    assertThat(refused.message())
-        .contains(unknown.job().toString())
-        .contains(spec.id().toString());
+    assertThat(refused.message()).contains(unknown.job().toString()).contains(spec.id().toString());
     assertThat(bench().store().lookup().count().of(JobState.QUEUED)).isEqualTo(1);
   }
 
@@ -209,8 +207,7 @@ abstract class DependencyContract extends ContractPart {
     Job known = bench().admit();
     Dependency wrong = new Dependency("elsewhere", known.id(), OnFailure.RUN);
     bench()
-        .assertRefused(
-            0, Refusal.UNKNOWN_DEPENDENCY, bench().spec().after(List.of(wrong)).build());
+        .assertRefused(0, Refusal.UNKNOWN_DEPENDENCY, bench().spec().after(List.of(wrong)).build());
   }
 
   @Test
@@ -300,9 +297,7 @@ abstract class DependencyContract extends ContractPart {
   void otherDependenciesAreOtherContent() {
     Job first = bench().admit();
     Job second = bench().admit(bench().specAfter(first));
-    bench()
-        .assertRefused(
-            0, Refusal.CONFLICT, second.spec().toBuilder().after(List.of()).build());
+    bench().assertRefused(0, Refusal.CONFLICT, second.spec().toBuilder().after(List.of()).build());
     assertThat(bench().admitGroup(second.spec())).isInstanceOf(Admitted.class);
   }
 

@@ -75,7 +75,8 @@ abstract class DependentsContract extends ContractPart {
     JobId before = first.id();
     for (int i = 1; i < length; i++) {
       specs.add(
-          bench().spec()
+          bench()
+              .spec()
               .after(List.of(new Dependency(Bench.QUEUE, before, OnFailure.CANCEL)))
               .build());
       before = specs.getLast().id();
@@ -176,8 +177,7 @@ abstract class DependentsContract extends ContractPart {
     Job first = bench().admit();
     Job cancelled = bench().admit(bench().specAfter(first));
     Job free =
-        bench().admit(
-            bench().spec().after(List.of(Dependency.on(first).onFailure(OnFailure.RUN))));
+        bench().admit(bench().spec().after(List.of(Dependency.on(first).onFailure(OnFailure.RUN))));
     bench().endNext(Bench.failed());
     bench().time().advance(Duration.ofSeconds(1));
     bench().retry(first);
@@ -197,8 +197,8 @@ abstract class DependentsContract extends ContractPart {
     Job holder = bench().admit(bench().spec().unique(key));
     Job dependent = bench().admit(bench().specAfter(holder));
     Job anyway =
-        bench().admit(
-            bench().spec().after(List.of(Dependency.on(holder).onFailure(OnFailure.RUN))));
+        bench()
+            .admit(bench().spec().after(List.of(Dependency.on(holder).onFailure(OnFailure.RUN))));
     bench().admit(bench().spec().unique(key.onDuplicate(OnDuplicate.REPLACE)));
     assertThat(bench().stateOf(holder)).isEqualTo(JobState.CANCELLED);
     assertThat(bench().stateOf(dependent)).isEqualTo(JobState.CANCELLED);
@@ -209,11 +209,9 @@ abstract class DependentsContract extends ContractPart {
   @Test
   void jobMayComeAfterTheGreatestNumberOfOthers() {
     List<Job> others = bench().admit(Dependency.COUNT_MAX);
-    Job last =
-        bench().admit(bench().spec().after(others.stream().map(Dependency::on).toList()));
+    Job last = bench().admit(bench().spec().after(others.stream().map(Dependency::on).toList()));
     List<Job> runs = bench().claim(Dependency.COUNT_MAX);
-    bench().store().claims().report(
-        runs.stream().skip(1).map(ReportContract::completion).toList());
+    bench().store().claims().report(runs.stream().skip(1).map(ReportContract::completion).toList());
     assertThat(bench().stateOf(last)).isEqualTo(JobState.PENDING);
     bench().report(runs.getFirst(), new Outcome.Completed(null));
     bench().releaseAll();
@@ -253,8 +251,6 @@ abstract class DependentsContract extends ContractPart {
         hint -> hint.pending(),
         () -> bench().report(first, new Outcome.Completed(null)));
     Hints.assertHinted(
-        bench().store(),
-        hint -> hint.queued().contains(Bench.QUEUE),
-        () -> bench().releaseAll());
+        bench().store(), hint -> hint.queued().contains(Bench.QUEUE), () -> bench().releaseAll());
   }
 }

@@ -26,7 +26,8 @@ public class ForwardingAttachments implements Attachments {
   }
 
   @Override
-  public Applied write(RunKey run, String name, int index, byte[] bytes, @Nullable Attachment finished) {
+  public Applied write(
+      RunKey run, String name, int index, byte[] bytes, @Nullable Attachment finished) {
     return passage.pass("write", () -> to.write(run, name, index, bytes, finished));
   }
 

@@ -12,8 +12,8 @@ import dev.jobmill.store.Wakeups;
 
 /// A store in front of another one, for tests that watch, change or break some of what it does: all
 /// operations can be looked at in one place, the [Passage]; one role is changed by overriding its
-/// method, with a subclass of [ForwardingAdmission] and the like. Hints and [#describe] come through
-/// as they are. As thread-safe as the store behind it; closing it closes that.
+/// method, with a subclass of [ForwardingAdmission] and the like. Hints and [#describe] come
+/// through as they are. As thread-safe as the store behind it; closing it closes that.
 public class ForwardingJobStore implements JobStore {
   private final JobStore to;
   private final Passage passage;

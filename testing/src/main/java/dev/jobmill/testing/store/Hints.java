@@ -15,8 +15,7 @@ final class Hints {
 
   private Hints() {}
 
-  static void assertHinted(
-      JobStore store, Predicate<Hint.Changed> expected, Runnable change) {
+  static void assertHinted(JobStore store, Predicate<Hint.Changed> expected, Runnable change) {
     CountDownLatch came = new CountDownLatch(1);
     try (Wakeups.Subscription subscription =
         store

@@ -55,10 +55,7 @@ abstract class LimitContract extends SettingsPart {
     limit(3);
     bench().admit();
     JobSpec[] group = {
-      bench().spec().build(),
-      bench().spec().build(),
-      bench().spec().build(),
-      bench().spec().build()
+      bench().spec().build(), bench().spec().build(), bench().spec().build(), bench().spec().build()
     };
     bench().assertRefused(2, Refusal.QUEUE_FULL, group);
     assertThat(waiting()).isEqualTo(1);
@@ -114,8 +111,7 @@ abstract class LimitContract extends SettingsPart {
     Job there = bench().admit(bench().spec().unique(KEY));
     assertFull();
     assertThat(bench().admitGroup(there.spec())).isInstanceOf(Admitted.class);
-    assertThat(bench().admitGroup(bench().spec().unique(KEY).build()))
-        .isInstanceOf(Admitted.class);
+    assertThat(bench().admitGroup(bench().spec().unique(KEY).build())).isInstanceOf(Admitted.class);
     // Also when there is less than no room.
     limit(0);
     assertThat(bench().admitGroup(there.spec())).isInstanceOf(Admitted.class);
@@ -208,8 +204,7 @@ abstract class LimitContract extends SettingsPart {
     limit(1);
     JobSpec fresh = bench().spec().build();
     bench()
-        .assertRefused(
-            1, Refusal.CONFLICT, fresh, there.spec().toBuilder().maxAttempts(9).build());
+        .assertRefused(1, Refusal.CONFLICT, fresh, there.spec().toBuilder().maxAttempts(9).build());
     bench()
         .assertRefused(
             1,
@@ -223,9 +218,7 @@ abstract class LimitContract extends SettingsPart {
     bench().store().queues().limitQueue("full", 0L);
     bench()
         .assertRefused(
-            0,
-            Refusal.QUEUE_FULL,
-            bench().spec("new-type").queue("full").unique(KEY).build());
+            0, Refusal.QUEUE_FULL, bench().spec("new-type").queue("full").unique(KEY).build());
     assertThat(bench().store().queues().types()).isEmpty();
     bench().store().queues().limitQueue("full", 1L);
     Unique reject = KEY.onDuplicate(OnDuplicate.REJECT);

@@ -54,13 +54,12 @@ final class ModelAttachments implements Attachments {
 
   @Override
   public Optional<byte[]> read(JobId job, String name, int index) {
-    return state.locked(
-        () ->
-            state
-                .byId(job)
-                .flatMap(one -> Optional.ofNullable(one.written.get(name)))
-                .filter(written -> written.finished != null)
-                .flatMap(written -> Optional.ofNullable(written.pieces.get(index)))
-                .map(byte[]::clone));
+    return state.locked(() ->
+        state
+            .byId(job)
+            .flatMap(one -> Optional.ofNullable(one.written.get(name)))
+            .filter(written -> written.finished != null)
+            .flatMap(written -> Optional.ofNullable(written.pieces.get(index)))
+            .map(byte[]::clone));
   }
 }

@@ -53,7 +53,8 @@ final class ModelGroup {
       if (refused != null) {
         return refused;
       }
-      boolean isNew = !entries.getLast().duplicate() && state.jobs.getLast().job.state().isWaiting();
+      boolean isNew =
+          !entries.getLast().duplicate() && state.jobs.getLast().job.state().isWaiting();
       if (full == null && limit != null && isNew && waiting > limit) {
         full =
             new Refused(
@@ -73,9 +74,7 @@ final class ModelGroup {
       return same.get().job.spec().sameContent(spec)
           ? null
           : new Refused(
-              index,
-              Refusal.CONFLICT,
-              "job " + spec.id() + " has other content: use another id");
+              index, Refusal.CONFLICT, "job " + spec.id() + " has other content: use another id");
     }
     switch (state.keys.ruleFor(spec, now)) {
       case KEEP -> {

@@ -98,12 +98,7 @@ final class ModelJob {
   }
 
   void expire(Instant now) {
-    job =
-        job.toBuilder()
-            .state(JobState.CANCELLED)
-            .reason(Reason.EXPIRED)
-            .endedAt(now)
-            .build();
+    job = job.toBuilder().state(JobState.CANCELLED).reason(Reason.EXPIRED).endedAt(now).build();
   }
 
   void claim(String worker, long claim, Instant now) {

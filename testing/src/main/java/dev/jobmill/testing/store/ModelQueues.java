@@ -20,11 +20,10 @@ final class ModelQueues implements Queues {
 
   @Override
   public List<TypeInfo> types() {
-    return state.locked(
-        () ->
-            state.types.entrySet().stream()
-                .map(type -> new TypeInfo(type.getKey(), type.getValue()))
-                .toList());
+    return state.locked(() ->
+        state.types.entrySet().stream()
+            .map(type -> new TypeInfo(type.getKey(), type.getValue()))
+            .toList());
   }
 
   @Override

@@ -84,8 +84,7 @@ abstract class PauseContract extends ContractPart {
         .containsExactly(
             new QueueInfo("y", false, Queues.LIMIT_STANDARD, 0),
             new QueueInfo("z", true, Queues.LIMIT_STANDARD, 0));
-    assertThat(queues().types())
-        .containsExactly(new TypeInfo("u", false), new TypeInfo("v", true));
+    assertThat(queues().types()).containsExactly(new TypeInfo("u", false), new TypeInfo("v", true));
     bench().admit(bench().spec("v").queue("z"));
     assertThat(bench().queue("z").paused()).isTrue();
     assertThat(queues().types()).contains(new TypeInfo("v", true));
@@ -184,9 +183,7 @@ abstract class PauseContract extends ContractPart {
     assertThat(bench().claimAs("w-9", 1, 10, demand)).hasSize(1);
     queues().pauseQueue(Bench.QUEUE, true);
     queues().pauseType(Bench.TYPE, true);
-    assertThat(bench().claimAs("w-9", 1, 10, demand))
-        .extracting(Job::id)
-        .containsExactly(job.id());
+    assertThat(bench().claimAs("w-9", 1, 10, demand)).extracting(Job::id).containsExactly(job.id());
   }
 
   @Test

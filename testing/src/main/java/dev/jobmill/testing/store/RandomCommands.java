@@ -125,8 +125,7 @@ public final class RandomCommands {
     try (JobStore store = open.apply(options);
         JobStore model = new ModelStore(options)) {
       for (int i = 1; i <= commands.size(); i++) {
-        boolean look =
-            commands.size() <= SHORT || i % LOOK_EVERY == 0 || i == commands.size();
+        boolean look = commands.size() <= SHORT || i % LOOK_EVERY == 0 || i == commands.size();
         String difference = step(commands.get(i - 1), time, model, store, look);
         if (difference != null) {
           return difference;

@@ -160,8 +160,7 @@ final class SpecSource {
   }
 
   private Unique unique() {
-    Unique unique =
-        Unique.by(any(KEYS)).onDuplicate(any(List.of(OnDuplicate.values())));
+    Unique unique = Unique.by(any(KEYS)).onDuplicate(any(List.of(OnDuplicate.values())));
     if (oneIn(2)) {
       unique = unique.during(evenMillis(600_000).plusMillis(2));
     }

@@ -82,7 +82,11 @@ record SplitClaims(Halves halves) implements Claims {
       if (page.isEmpty()) {
         return found;
       }
-      found += (int) page.stream().filter(job -> !pausedTypes.contains(job.type()) && isDemanded(job, demand)).count();
+      found +=
+          (int)
+              page.stream()
+                  .filter(job -> !pausedTypes.contains(job.type()) && isDemanded(job, demand))
+                  .count();
       before = page.getLast().id();
     }
     return Math.max(0, most);

@@ -21,7 +21,9 @@ record SplitQueues(Halves halves) implements Queues {
   public List<TypeInfo> types() {
     TreeMap<String, Boolean> paused = new TreeMap<>();
     for (JobStore half : halves.both()) {
-      half.queues().types().forEach(type -> paused.merge(type.name(), type.paused(), Boolean::logicalOr));
+      half.queues()
+          .types()
+          .forEach(type -> paused.merge(type.name(), type.paused(), Boolean::logicalOr));
     }
     return paused.entrySet().stream()
         .map(type -> new TypeInfo(type.getKey(), type.getValue()))

@@ -107,7 +107,10 @@ final class StoreInvariants {
     Map<List<String>, Job> holders = new HashMap<>();
     for (Job job : jobs) {
       Optional<String> key = job.spec().unique().flatMap(Unique::key);
-      if (key.isPresent() && job.state().isWaiting() && job.run() == 0 && !wasRetried(job, lookup)) {
+      if (key.isPresent()
+          && job.state().isWaiting()
+          && job.run() == 0
+          && !wasRetried(job, lookup)) {
         Job other = holders.put(List.of(job.queue(), key.get()), job);
         assertThat(other).describedAs("another job with the key of %s", job).isNull();
       }

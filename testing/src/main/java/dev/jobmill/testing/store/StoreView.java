@@ -39,7 +39,8 @@ final class StoreView {
       seen.put("log of " + job.id(), lookup.log(job.id(), LINES));
       seen.put("events of " + job.id(), lookup.events(job.id()));
       for (Attachment attachment : job.attachments()) {
-        seen.put("pieces of " + attachment.name() + " of " + job.id(), pieces(store, job, attachment));
+        seen.put(
+            "pieces of " + attachment.name() + " of " + job.id(), pieces(store, job, attachment));
       }
     }
     Counts counts = lookup.count();

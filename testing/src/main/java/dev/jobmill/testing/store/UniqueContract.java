@@ -18,7 +18,6 @@ import dev.jobmill.store.Outcome;
 import dev.jobmill.store.Queues.QueueInfo;
 import dev.jobmill.store.Queues.TypeInfo;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,8 +44,7 @@ abstract class UniqueContract extends ContractPart {
   }
 
   private void assertKeptOut(JobSpec spec, JobId holder) {
-    assertThat(bench().admitGroup(spec))
-        .isEqualTo(new Admitted(List.of(new Entry(holder, true))));
+    assertThat(bench().admitGroup(spec)).isEqualTo(new Admitted(List.of(new Entry(holder, true))));
     assertThat(bench().store().lookup().find(List.of(spec.id()))).isEmpty();
   }
 
@@ -137,8 +135,7 @@ abstract class UniqueContract extends ContractPart {
 
   @Test
   void keyIsFreeAfterEveryKindOfEnd() {
-    for (Outcome outcome :
-        List.of(new Outcome.Completed(null), Bench.failed(), Bench.timedOut())) {
+    for (Outcome outcome : List.of(new Outcome.Completed(null), Bench.failed(), Bench.timedOut())) {
       admit(REJECT);
       bench().endNext(outcome);
     }
@@ -234,7 +231,9 @@ abstract class UniqueContract extends ContractPart {
 
   @Test
   void duplicateWithinAGroupRefusesItWhole() {
-    bench().assertRefused(2, Refusal.DUPLICATE, spec(KEEP).build(), bench().spec().build(), spec(REJECT).build());
+    bench()
+        .assertRefused(
+            2, Refusal.DUPLICATE, spec(KEEP).build(), bench().spec().build(), spec(REJECT).build());
     assertThat(bench().store().lookup().count().totals()).isEmpty();
     assertThat(admit(REJECT).state()).isEqualTo(JobState.QUEUED);
   }
@@ -245,8 +244,7 @@ abstract class UniqueContract extends ContractPart {
     JobSpec second = spec(REPLACE).build();
     assertThat(bench().admitGroup(first, second))
         .isEqualTo(
-            new Admitted(
-                List.of(new Entry(first.id(), false), new Entry(second.id(), false))));
+            new Admitted(List.of(new Entry(first.id(), false), new Entry(second.id(), false))));
     assertThat(bench().find(first.id()).state()).isEqualTo(JobState.CANCELLED);
     assertHolds(bench().find(second.id()));
   }
@@ -317,24 +315,23 @@ abstract class UniqueContract extends ContractPart {
     CyclicBarrier start = new CyclicBarrier(THREADS);
     AtomicInteger letIn = new AtomicInteger();
     ConcurrentHashMap<JobId, Boolean> holders = new ConcurrentHashMap<>();
-    List<JobSpec> specs =
-        Stream.generate(() -> spec(KEEP).build()).limit(THREADS).toList();
+    List<JobSpec> specs = Stream.generate(() -> spec(KEEP).build()).limit(THREADS).toList();
     List<Callable<Void>> work =
         specs.stream()
-            .<Callable<Void>>map(spec -> () -> {
-              start.await();
-              Entry entry =
-                  ((Admitted) bench().admitGroup(spec)).entries().getFirst();
-              holders.put(entry.id(), true);
-              if (!entry.duplicate()) {
-                letIn.incrementAndGet();
-              }
-              return null;
-            })
+            .<Callable<Void>>map(spec ->
+                () -> {
+                  start.await();
+                  Entry entry = ((Admitted) bench().admitGroup(spec)).entries().getFirst();
+                  holders.put(entry.id(), true);
+                  if (!entry.duplicate()) {
+                    letIn.incrementAndGet();
+                  }
+                  return null;
+                })
             .toList();
     Together.run(work);
     assertThat(letIn).hasValue(1);
-    assertThat(Collections.list(holders.keys())).hasSize(1);
+    assertThat(holders).hasSize(1);
     assertThat(bench().store().lookup().count().of(JobState.QUEUED)).isEqualTo(1);
   }
 }

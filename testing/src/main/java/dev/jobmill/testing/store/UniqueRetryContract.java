@@ -74,8 +74,7 @@ abstract class UniqueRetryContract extends ContractPart {
     Job careful = failed(KEEP.alsoWhileRunning());
     admit(KEEP);
     Job run = bench().claimOne();
-    assertThat(bench().retry(careful))
-        .isEqualTo(Acted.refused(JobState.FAILED, Refusal.DUPLICATE));
+    assertThat(bench().retry(careful)).isEqualTo(Acted.refused(JobState.FAILED, Refusal.DUPLICATE));
     assertThat(bench().retry(plain)).isEqualTo(Acted.changed(JobState.QUEUED));
     assertHolds(plain);
     bench().report(run, Bench.failed());

@@ -41,9 +41,7 @@ abstract class VersionContract extends ContractPart {
   private List<Job> claimVersion(int version) {
     return bench()
         .claim(
-            "w-2",
-            10,
-            new Demand(Bench.QUEUE, List.of(new HandledType(Bench.TYPE, version)), 10));
+            "w-2", 10, new Demand(Bench.QUEUE, List.of(new HandledType(Bench.TYPE, version)), 10));
   }
 
   @Test

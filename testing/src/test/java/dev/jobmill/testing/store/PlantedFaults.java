@@ -165,9 +165,7 @@ final class PlantedFaults {
 
   /// After a start, a pause or a jump of the clock, living workers lose their runs.
   static JobStore reapsWithoutGrace(StoreOptions options) {
-    return MemoryStores.builder(options)
-        .leaseGrace(Duration.ofDays(10_000), Duration.ZERO)
-        .build();
+    return MemoryStores.builder(options).leaseGrace(Duration.ofDays(10_000), Duration.ZERO).build();
   }
 
   /// A job that was there already is counted as another one.

@@ -16,8 +16,7 @@ class RandomCommandsTest {
   private static final int COMMANDS = 4_000;
 
   private static String failure(Function<StoreOptions, JobStore> open, long seed) {
-    Throwable thrown =
-        catchThrowable(() -> new RandomCommands(open).check(seed, COMMANDS));
+    Throwable thrown = catchThrowable(() -> new RandomCommands(open).check(seed, COMMANDS));
     assertThat(thrown).describedAs("seed %s", seed).isInstanceOf(AssertionError.class);
     return String.valueOf(thrown.getMessage());
   }
