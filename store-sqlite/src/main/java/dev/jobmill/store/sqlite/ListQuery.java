@@ -59,9 +59,7 @@ final class ListQuery {
   boolean next(Session db, Lanes lanes) throws SQLException {
     boolean all = filter.queue().isEmpty() && filter.type().isEmpty();
     String wanted = wanted(lanes);
-    if (filter.states().isEmpty()
-        || wanted.isEmpty()
-        || count(db, filter.states(), wanted) == 0) {
+    if (filter.states().isEmpty() || wanted.isEmpty() || count(db, filter.states(), wanted) == 0) {
       return true;
     }
     String conditions = conditions(db, all ? "" : wanted);
