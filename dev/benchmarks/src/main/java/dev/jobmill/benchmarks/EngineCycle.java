@@ -2,6 +2,7 @@ package dev.jobmill.benchmarks;
 
 import dev.jobmill.Jobmill;
 import dev.jobmill.job.Content;
+import dev.jobmill.job.JobClient;
 import dev.jobmill.job.JobRequest;
 import dev.jobmill.job.JobType;
 import dev.jobmill.store.JobStore;
@@ -13,9 +14,9 @@ import java.util.concurrent.CountDownLatch;
 /// reported and moved to history, all at the same time.
 final class EngineCycle {
   static final JobType<Content, Content> NOOP = JobType.of("noop", Content.class, Content.class);
-  private static final int SLOTS = 4_000;
-  private static final int SUBMITTERS = 2;
-  private static final Content RESULT = Content.json("\"" + "r".repeat(58) + "\"");
+  static final int SLOTS = 4_000;
+  static final int SUBMITTERS = 2;
+  static final Content RESULT = Content.json("\"" + "r".repeat(58) + "\"");
 
   private EngineCycle() {}
 
@@ -44,13 +45,7 @@ final class EngineCycle {
             .start();
     try (mill) {
       long begin = System.nanoTime();
-      List<Thread> submitters = new ArrayList<>();
-      for (int i = 0; i < SUBMITTERS; i++) {
-        submitters.add(Thread.ofPlatform().start(() -> submit(mill, jobs / SUBMITTERS, queue)));
-      }
-      for (Thread submitter : submitters) {
-        submitter.join();
-      }
+      submitAll(mill, jobs, queue);
       done.await();
       // Returns when every outcome is stored.
       mill.stop(Jobmill.STOP_SOFT, Jobmill.STOP_HARD);
@@ -58,14 +53,26 @@ final class EngineCycle {
     }
   }
 
-  private static void submit(Jobmill mill, int jobs, String queue) {
+  /// Submits in bulk from a few threads at once.
+  static void submitAll(JobClient client, int jobs, String queue) throws InterruptedException {
+    List<Thread> submitters = new ArrayList<>();
+    for (int i = 0; i < SUBMITTERS; i++) {
+      submitters.add(Thread.ofPlatform().start(() -> submit(client, jobs / SUBMITTERS, queue)));
+    }
+    for (Thread submitter : submitters) {
+      submitter.join();
+    }
+  }
+
+  private static void submit(JobClient client, int jobs, String queue) {
     Content payload = payload();
     for (int sent = 0; sent < jobs; sent += BareLoop.BATCH) {
-      List<JobRequest<Content, Content>> batch = new ArrayList<>(BareLoop.BATCH);
-      for (int i = 0; i < BareLoop.BATCH; i++) {
+      int size = Math.min(BareLoop.BATCH, jobs - sent);
+      List<JobRequest<Content, Content>> batch = new ArrayList<>(size);
+      for (int i = 0; i < size; i++) {
         batch.add(JobRequest.of(NOOP, payload).queue(queue));
       }
-      mill.submitAll(batch);
+      client.submitAll(batch);
     }
   }
 }

@@ -63,30 +63,30 @@ public final class GcodeRate {
   }
 
   /// Writes the file and measures it.
-  static Figures measure(Path folder, int runs) throws IOException {
-    Path file = folder.resolve("scale.gcode");
+  static void measure(Bench bench) throws IOException {
+    Path file = bench.folder().resolve("scale.gcode");
     new ScaleFile(LAYERS).writeTo(file);
-    Figures figures = new Figures(new Series(), new Series(), new Series());
+    Series hashing = new Series();
+    Series analysing = new Series();
+    Series heap = new Series();
     Process process =
         Java.of(
             List.of("-Xmx64m", "-XX:+UseSerialGC"),
             GcodeRate.class,
             file.toString(),
-            Integer.toString(runs));
+            Integer.toString(bench.runs()));
     for (String line : process.inputReader().lines().toList()) {
       String[] parts = line.split(" ", -1);
-      figures.hashing.add(Double.parseDouble(parts[0]));
-      figures.analysing.add(Double.parseDouble(parts[1]));
-      figures.heap.add(Double.parseDouble(parts[2]));
+      hashing.add(Double.parseDouble(parts[0]));
+      analysing.add(Double.parseDouble(parts[1]));
+      heap.add(Double.parseDouble(parts[2]));
     }
     Files.delete(file);
-    return figures;
+    Table table = bench.table();
+    table.row("1.1 GB of G-code, read and hashed only, MB/s", hashing, "%.0f");
+    table.row("1.1 GB of G-code, analysed with -Xmx64m, MB/s", analysing, "%.0f", "≥ 100");
+    table.row("analysed / hashed only", analysing.over(hashing), "%.2f");
+    table.row("most heap in use, garbage included, MB", heap, "%.1f", "≤ 64");
+    table.gap();
   }
-
-  /// What was measured.
-  ///
-  /// @param hashing MB/s of reading and hashing
-  /// @param analysing MB/s of the analysis
-  /// @param heap the most heap in use, in MB, garbage included
-  record Figures(Series hashing, Series analysing, Series heap) {}
 }

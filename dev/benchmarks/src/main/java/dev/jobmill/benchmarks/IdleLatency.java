@@ -4,15 +4,14 @@ import dev.jobmill.Jobmill;
 import dev.jobmill.job.Content;
 import dev.jobmill.store.JobStore;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.SynchronousQueue;
 
 /// How long an idle worker takes from the call to submit until the handler begins.
 final class IdleLatency {
   private IdleLatency() {}
 
-  /// Milliseconds of each of `jobs` jobs, sorted.
-  static double[] run(JobStore store, int jobs) throws Exception {
+  /// Milliseconds of each of `jobs` jobs.
+  static Percentiles run(JobStore store, int jobs) throws Exception {
     SynchronousQueue<Long> starts = new SynchronousQueue<>();
     double[] millis = new double[jobs];
     try (Jobmill mill =
@@ -35,7 +34,6 @@ final class IdleLatency {
         handle.await(Duration.ofSeconds(10));
       }
     }
-    Arrays.sort(millis);
-    return millis;
+    return new Percentiles(millis);
   }
 }
