@@ -140,7 +140,7 @@ final class Order {
         List<Submission<Content>> answers = session.client().submitAll(requests);
         for (Submission<Content> answer : answers) {
           if (answer instanceof Submission.Rejected<Content> rejected) {
-            throw new JobRejected(rejected.message());
+            throw JobRejected.of(rejected.why(), rejected.message());
           }
         }
         each.accept(answers);
