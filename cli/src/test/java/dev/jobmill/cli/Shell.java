@@ -119,6 +119,13 @@ final class Shell {
               return payload;
             }));
     types.add(
+        type(
+            "attach",
+            (job, payload) -> {
+              job.attach("table.json", "application/json", payload.bytes());
+              return payload;
+            }));
+    types.add(
         new KnownType<>(
             KnownType.passing("file"),
             output -> (job, payload) -> payload,
