@@ -33,6 +33,30 @@ final class Choices {
     }
   }
 
+  /// What can be done to queues.
+  record QueueActs() implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("pause", "resume", "limit").iterator();
+    }
+  }
+
+  /// What can be done to types.
+  record TypeActs() implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("pause", "resume").iterator();
+    }
+  }
+
+  /// What happens to a duplicate.
+  record Duplicates() implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("keep", "replace", "reject").iterator();
+    }
+  }
+
   /// Shells that a script can be printed for.
   record Shells() implements Iterable<String> {
     @Override

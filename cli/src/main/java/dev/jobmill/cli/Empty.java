@@ -5,6 +5,7 @@ import dev.jobmill.job.Job;
 import dev.jobmill.job.JobFilter;
 import dev.jobmill.job.JobState;
 import dev.jobmill.store.Lookup;
+import dev.jobmill.store.Queues.QueueInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -19,6 +20,25 @@ import org.jspecify.annotations.Nullable;
 record Empty(List<String> types, List<String> queues) {
   private static final Set<JobState> TO_DO =
       EnumSet.of(JobState.PENDING, JobState.QUEUED, JobState.PROCESSING);
+
+  /// Without what is paused.
+  ///
+  /// @param all the queues that there are
+  /// @return null when nothing remains
+  @Nullable Empty without(Resting resting, List<QueueInfo> all) {
+    List<String> awake = types.stream().filter(type -> !resting.types().contains(type)).toList();
+    List<String> served = queues;
+    if (!resting.queues().isEmpty()) {
+      served =
+          (queues.isEmpty() ? all.stream().map(QueueInfo::name) : queues.stream())
+              .filter(queue -> !resting.queues().contains(queue))
+              .toList();
+      if (served.isEmpty()) {
+        return null;
+      }
+    }
+    return new Empty(awake, served);
+  }
 
   /// Looks at the jobs themselves: totals may be a second old.
   boolean isTrue(Lookup lookup) {

@@ -14,14 +14,22 @@ final class LocalStores implements Stores {
   public JobStore open(Settings settings) {
     return switch (settings.store()) {
       case StoreUrl.Memory memory ->
-          MemoryJobStore.builder().historyRetention(settings.historyRetention()).build();
+          MemoryJobStore.builder()
+              .retention(settings.retention())
+              .ranking(settings.ranking())
+              .queueLimit(settings.queueLimit())
+              .build();
       case StoreUrl.Sqlite(Path path) -> sqlite(path, settings);
-      case StoreUrl.Standard(Path folder) -> sqlite(folder.resolve("jobs.db"), settings);
+      case StoreUrl.Standard standard -> sqlite(standard.file(), settings);
     };
   }
 
   private static JobStore sqlite(Path path, Settings settings) {
     return SqliteJobStore.at(
-        path, SqliteSettings.STANDARD.historyRetention(settings.historyRetention()));
+        path,
+        SqliteSettings.STANDARD
+            .retention(settings.retention())
+            .ranking(settings.ranking())
+            .queueLimit(settings.queueLimit()));
   }
 }

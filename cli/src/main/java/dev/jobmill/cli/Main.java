@@ -76,6 +76,7 @@ public final class Main {
     String[] size = System.getProperty("jobmill.terminal.size", "").split(" ", -1);
     boolean known = size.length == 2;
     return new Terminal(
+        outputs.contains("in"),
         outputs.contains("out"),
         outputs.contains("err"),
         known ? number(size[1], COLUMNS) : COLUMNS,

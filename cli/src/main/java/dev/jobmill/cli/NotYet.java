@@ -8,51 +8,21 @@ import picocli.CommandLine.ScopeType;
 /// Verbs and options that belong to Jobmill but not yet to this program: they are recognised, so
 /// that nobody looks for a mistake in what was typed.
 final class NotYet {
-  private static final List<String> VERBS =
-      List.of(
-          "delete",
-          "queues",
-          "types",
-          "schedules",
-          "prune",
-          "backup",
-          "doctor",
-          "migrate",
-          "serve",
-          "top");
-  private static final List<String> OPTIONS =
-      List.of(
-          "--unique",
-          "--on-duplicate",
-          "--after",
-          "--deadline",
-          "--all",
-          "--yes",
-          "--save",
-          "--server",
-          "--allow-exec",
-          "--queue-limit");
-
-  private static final List<String> FILTERS =
-      List.of("--state", "--type", "--queue", "--tag", "--since", "--limit");
+  private static final List<String> VERBS = List.of("schedules", "migrate", "serve", "top");
+  private static final List<String> OPTIONS = List.of("--server", "--allow-exec");
 
   private NotYet() {}
 
   /// Adds the options to a command and the verbs that will be added to it later.
   static void addOptions(CommandSpec command) {
-    OPTIONS.forEach(name -> add(command, name, ScopeType.INHERIT));
+    OPTIONS.forEach(name -> add(command, name));
   }
 
-  /// Adds the filters of `list` to a verb that takes ids only.
-  static void addFilters(CommandSpec command) {
-    FILTERS.forEach(name -> add(command, name, ScopeType.LOCAL));
-  }
-
-  private static void add(CommandSpec command, String name, ScopeType scope) {
+  private static void add(CommandSpec command, String name) {
     command.addOption(
         OptionSpec.builder(name)
             .hidden(true)
-            .scopeType(scope)
+            .scopeType(ScopeType.INHERIT)
             .type(String.class)
             .arity("0..1")
             .parameterConsumer((parameters, option, spec) -> {

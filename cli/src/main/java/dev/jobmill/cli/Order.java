@@ -3,7 +3,9 @@ package dev.jobmill.cli;
 import dev.jobmill.cli.types.KnownType;
 import dev.jobmill.cli.types.Payloads;
 import dev.jobmill.job.Content;
+import dev.jobmill.job.Dependency;
 import dev.jobmill.job.InvalidRequest;
+import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobRejected;
 import dev.jobmill.job.JobRequest;
 import dev.jobmill.job.JobType;
@@ -60,7 +62,8 @@ final class Order {
     // Whatever the payload, the options must fit together.
     String queue = how.apply(JobRequest.of(jobType, Content.json("{}"))).queue();
     Payloads payloads = payloads(world);
-    return new Prepared(jobType, how, queue, payloads, options.id != null);
+    return new Prepared(
+        jobType, how, queue, payloads, new Prepared.Bonds(options.after(), options.id != null));
   }
 
   private Payloads payloads(World world) {
@@ -113,19 +116,27 @@ final class Order {
   /// @param how what the options say about them
   /// @param queue the queue of all of them
   /// @param payloads one for each
-  /// @param hasId whether the user named the id, so that there can be one job only
+  /// @param bonds what the user names other jobs, and these, by
   record Prepared(
       JobType<Content, Content> type,
       UnaryOperator<JobRequest<Content, Content>> how,
       String queue,
       Payloads payloads,
-      boolean hasId) {
+      Bonds bonds) {
+    /// @param after the jobs that they come after
+    /// @param hasId whether the user named the id, so that there can be one job only
+    record Bonds(List<JobId> after, boolean hasId) {}
 
     /// Submits all of them, a batch at a time.
     ///
     /// @param each is given each batch when it is in the store
     /// @throws JobRejected when one was refused; batches before it are in the store
+    /// @throws Problem when a job that they come after is unknown
     void submit(Session session, Consumer<List<Submission<Content>>> each) {
+      List<Dependency> after =
+          bonds.after().isEmpty() ? List.of() : Ahead.of(session.store().lookup(), bonds.after());
+      boolean hasId = bonds.hasId();
+      long submitted = 0;
       int size = hasId ? 2 : Admission.GROUP_SIZE_MAX;
       boolean any = false;
       for (List<Content> batch = payloads.next(size);
@@ -136,18 +147,29 @@ final class Order {
         }
         any = true;
         List<JobRequest<Content, Content>> requests = new ArrayList<>();
-        batch.forEach(content -> requests.add(how.apply(JobRequest.of(type, content))));
+        for (Content content : batch) {
+          JobRequest<Content, Content> request = how.apply(JobRequest.of(type, content));
+          for (Dependency dependency : after) {
+            request = request.after(dependency);
+          }
+          requests.add(request);
+        }
         List<Submission<Content>> answers = session.client().submitAll(requests);
         for (Submission<Content> answer : answers) {
           if (answer instanceof Submission.Rejected<Content> rejected) {
-            throw new JobRejected(rejected.message());
+            throw JobRejected.of(rejected.why(), rejected.message() + stay(submitted));
           }
         }
+        submitted += answers.size();
         each.accept(answers);
       }
       if (!any) {
         session.note("standard input had no line, so no job was submitted");
       }
+    }
+
+    private static String stay(long submitted) {
+      return submitted == 0 ? "" : "; " + submitted + " jobs before it were submitted and stay";
     }
   }
 }

@@ -2,15 +2,18 @@ package dev.jobmill.cli;
 
 import dev.jobmill.cli.print.OneLine;
 import dev.jobmill.cli.print.Output;
+import dev.jobmill.cli.print.Style;
 import dev.jobmill.cli.print.Table;
 import dev.jobmill.cli.settings.Setting;
 import dev.jobmill.cli.settings.Settings;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.JobRejected;
 import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.job.Submission.Refusal;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -29,7 +32,13 @@ final class Program {
           "watch",
           "cancel",
           "retry",
+          "delete",
           "stats",
+          "queues",
+          "types",
+          "prune",
+          "backup",
+          "doctor",
           "completion");
 
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
@@ -56,7 +65,8 @@ final class Program {
     } catch (StoreUnavailable away) {
       return fail(ExitStatus.STORE, away);
     } catch (JobRejected refused) {
-      return fail(ExitStatus.REFUSED, refused);
+      boolean unknown = refused.why() == Refusal.UNKNOWN_DEPENDENCY;
+      return fail(unknown ? ExitStatus.NOT_ALL_WELL : ExitStatus.REFUSED, refused);
     } catch (UncheckedIOException unwritable) {
       return fail(
           ExitStatus.STORE,
@@ -93,9 +103,12 @@ final class Program {
           "no verb was given: use one of " + String.join(", ", VERBS) + ", or --help");
     }
     Object verb = parsed.subcommand().commandSpec().userObject();
-    return verb instanceof CompletionVerb completion
-        ? print(completion.script(commandLine(List.of())))
-        : run((Verb) verb);
+    return switch (verb) {
+      case CompletionVerb completion -> print(completion.script(commandLine(List.of())));
+      case DoctorVerb doctor ->
+          doctor.run(world, settings(draft -> {}), options.json, new Style(ansi == Ansi.ON));
+      default -> run((Verb) verb);
+    };
   }
 
   private int print(String text) {
@@ -106,7 +119,7 @@ final class Program {
   }
 
   private int run(Verb verb) {
-    Settings settings = settings(verb);
+    Settings settings = settings(verb::set);
     Verb.Deed deed = verb.prepare(world);
     try (Session session = Session.open(world, options, settings, verb.logLevel())) {
       int status = deed.run(session);
@@ -115,7 +128,7 @@ final class Program {
     }
   }
 
-  private Settings settings(Verb verb) {
+  private Settings settings(Consumer<Settings.Draft> flags) {
     Place place = world.place();
     Settings.Draft draft =
         Settings.draft(place.environment(), place.folder(), place.home())
@@ -124,7 +137,7 @@ final class Program {
     if (options.store != null) {
       draft.set(Setting.STORE, "--store", options.store);
     }
-    verb.set(draft);
+    flags.accept(draft);
     return draft.settings();
   }
 
@@ -162,17 +175,17 @@ final class Program {
       case "show" -> new CommandLine(new ShowVerb());
       case "watch" -> new CommandLine(new WatchVerb());
       case "completion" -> new CommandLine(new CompletionVerb());
-      case "cancel" -> ofIds(new CancelVerb());
-      case "retry" -> ofIds(new RetryVerb());
+      case "cancel" -> new CommandLine(new CancelVerb());
+      case "retry" -> new CommandLine(new RetryVerb());
+      case "delete" -> new CommandLine(new DeleteVerb());
+      case "queues" -> new CommandLine(new QueuesVerb());
+      case "types" -> new CommandLine(new TypesVerb());
+      case "prune" -> new CommandLine(new PruneVerb());
+      case "backup" -> new CommandLine(new BackupVerb());
+      case "doctor" -> new CommandLine(new DoctorVerb());
       case "stats" -> new CommandLine(new StatsVerb());
       default -> throw new IllegalArgumentException(verb);
     };
-  }
-
-  private static CommandLine ofIds(Verb verb) {
-    CommandLine command = new CommandLine(verb);
-    NotYet.addFilters(command.getCommandSpec());
-    return command;
   }
 
   private static String[] settingsTable() {

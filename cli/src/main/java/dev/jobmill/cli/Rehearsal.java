@@ -24,6 +24,9 @@ final class Rehearsal {
     perform(store, "watch", id);
     perform(store, "cancel", id);
     perform(store, "retry", id);
+    perform(store, "queues");
+    perform(store, "types");
+    perform(store, "delete", "--all", "--state", "failed");
     perform(store, "--version");
     System.exit(perform(store, "no-such-verb") == ExitStatus.USAGE ? 0 : 1);
   }

@@ -35,6 +35,15 @@ final class Remainder {
             + " not ended: the next 'jobmill work' or 'jobmill run' goes on with what is left";
   }
 
+  /// When all that is left is paused.
+  ///
+  /// @param jobs how many
+  static String resting(long jobs) {
+    return jobs(jobs)
+        + (jobs == 1 ? " is" : " are")
+        + " left, paused: see 'jobmill queues' and 'jobmill types'";
+  }
+
   private static String jobs(long count) {
     return count == 1 ? "1 job" : count + " jobs";
   }

@@ -10,6 +10,7 @@ import dev.jobmill.job.Submission;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -47,16 +48,44 @@ final class RunVerb implements Verb {
               watch,
               session.output(),
               session.world().streams().err());
-      return work(session, jobs.queue(), ids, watch, live);
+      Set<String> queues = new TreeSet<>(Set.of(jobs.queue()));
+      if (!jobs.bonds().after().isEmpty()) {
+        queues.addAll(Ahead.queues(session.store().lookup(), ids));
+      }
+      notePauses(session, queues, jobs.type().name());
+      return work(session, queues, ids, watch, live);
+    }
+  }
+
+  /// Nothing would happen, without a word.
+  private static void notePauses(Session session, Set<String> queues, String type) {
+    Resting resting = Resting.of(session.store().queues());
+    for (String queue : queues) {
+      if (resting.queues().contains(queue)) {
+        session.note(
+            "queue "
+                + queue
+                + " is paused: its jobs start after 'jobmill queues resume "
+                + queue
+                + "'");
+      }
+    }
+    if (resting.types().contains(type)) {
+      session.note(
+          "job type "
+              + type
+              + " is paused: its jobs start after 'jobmill types resume "
+              + type
+              + "'");
     }
   }
 
   private static int work(
-      Session session, String queue, Set<JobId> ids, RunWatch watch, LiveOutput live) {
+      Session session, Set<String> queues, Set<JobId> ids, RunWatch watch, LiveOutput live) {
     Results results = new Results(session, live::ended);
     try (OwnJobs own = new OwnJobs(session.store(), ids, session.world().time());
         SignalStop stop = new SignalStop(session.world().signals(), own::wake);
-        Jobmill mill = LocalWorker.start(session, List.of(queue), watch, live)) {
+        Jobmill mill = LocalWorker.start(session, queues, watch, live)) {
       await(own, stop, watch, results, ids.size());
       if (stop.isRequested()) {
         watch.beside(() -> session.note(Remainder.beginning(mill.running())));

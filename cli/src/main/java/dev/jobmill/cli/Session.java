@@ -12,6 +12,11 @@ import dev.jobmill.cli.settings.Settings;
 import dev.jobmill.job.JobClient;
 import dev.jobmill.store.JobStore;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /// One verb at work: the open store, the outputs, and how to speak to the user.
 final class Session implements AutoCloseable {
@@ -95,6 +100,39 @@ final class Session implements AutoCloseable {
   /// Tells of a job that ended badly: the line that the exit status goes with.
   void complain(String text) {
     world.streams().err().println("jobmill: " + text);
+  }
+
+  /// Whether somebody is there who can be asked.
+  boolean canAsk() {
+    return world.terminal().in() && world.terminal().err();
+  }
+
+  /// Asks whether something is really wanted. Where nobody can be asked, it is.
+  boolean ask(String question) {
+    if (!canAsk()) {
+      return true;
+    }
+    world.streams().err().print("jobmill: " + question + " [y/N] ");
+    world.streams().err().flush();
+    String answer = answer().strip().toLowerCase(Locale.ROOT);
+    if (answer.equals("y") || answer.equals("yes")) {
+      return true;
+    }
+    note("nothing was changed");
+    return false;
+  }
+
+  private String answer() {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try {
+      InputStream in = world.streams().in();
+      for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+        line.write(b);
+      }
+    } catch (IOException unreadable) {
+      return "";
+    }
+    return line.toString(StandardCharsets.UTF_8);
   }
 
   /// What shows runs as they go: bars on a terminal, lines elsewhere. Close it at the end.

@@ -4,16 +4,20 @@ import dev.jobmill.cli.print.JobPage;
 import dev.jobmill.cli.print.Output;
 import dev.jobmill.cli.progress.Terminal;
 import dev.jobmill.job.Attempt;
+import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobEvent;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.LogLine;
+import dev.jobmill.job.Names;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.wire.JobJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Shows jobs whole.
@@ -26,10 +30,23 @@ final class ShowVerb implements Verb {
   @Parameters(arity = "1..*", paramLabel = "ID", description = "The jobs.")
   List<String> ids = List.of();
 
+  @Option(
+      names = "--save",
+      paramLabel = "NAME",
+      description = "Write this attachment to a new file of its name, instead of showing the job.")
+  @Nullable String save;
+
   @Override
   public Deed prepare(World world) {
     List<JobId> asked = Ids.parse(ids);
-    return session -> run(session, asked);
+    String name = save;
+    if (name == null) {
+      return session -> run(session, asked);
+    }
+    if (asked.size() > 1) {
+      throw new InvalidRequest("--save writes an attachment of one job: name one ID");
+    }
+    return session -> save(session, asked, Names.check("attachment", name));
   }
 
   private static int run(Session session, List<JobId> asked) {
@@ -59,6 +76,12 @@ final class ShowVerb implements Verb {
     }
     output.flush();
     throw Unknown.problem(unknown);
+  }
+
+  private static int save(Session session, List<JobId> asked, String name) {
+    Job job = session.client().find(asked.getFirst()).orElseThrow(() -> Unknown.problem(asked));
+    AttachmentFile.save(session, job, name);
+    return ExitStatus.OK;
   }
 
   private static JobPage page(Session session) {

@@ -2,11 +2,13 @@ package dev.jobmill.cli;
 
 import dev.jobmill.cli.settings.WholeNumber;
 import dev.jobmill.job.Content;
+import dev.jobmill.job.Dependency;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobRequest;
 import dev.jobmill.job.Priority;
 import dev.jobmill.job.RetryPolicy;
+import dev.jobmill.job.Unique;
 import dev.jobmill.wire.Durations;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,12 @@ final class SubmitOptions {
   @Nullable String timeout;
 
   @Option(
+      names = "--deadline",
+      paramLabel = "D",
+      description = "Cancelled unless its first run has started within this time.")
+  @Nullable String deadline;
+
+  @Option(
       names = "--retries",
       paramLabel = "N",
       description = "Further attempts after the first one.")
@@ -49,6 +57,28 @@ final class SubmitOptions {
       paramLabel = "D",
       description = "The first wait between attempts; later ones double.")
   @Nullable String backoff;
+
+  @Option(
+      names = "--unique",
+      paramLabel = "KEY",
+      description = "At most one job with this key waits in its queue.")
+  @Nullable String unique;
+
+  @Option(
+      names = "--on-duplicate",
+      paramLabel = "HOW",
+      completionCandidates = Choices.Duplicates.class,
+      description =
+          "Of two with one key: keep the one that is there (standard), replace it, or reject the"
+              + " new one.")
+  @Nullable String onDuplicate;
+
+  @Option(
+      names = "--after",
+      split = ",",
+      paramLabel = "ID",
+      description = "Only when this job has completed; may be repeated.")
+  List<String> after = List.of();
 
   @Option(
       names = "--tag",
@@ -69,6 +99,18 @@ final class SubmitOptions {
       description = "The job's id, made by you: submitting it again changes nothing.")
   @Nullable String id;
 
+  /// The jobs that theirs come after.
+  ///
+  /// @throws InvalidRequest when one is no id, or there are too many
+  List<JobId> after() {
+    List<JobId> ids = Ids.parse(after);
+    if (ids.size() > Dependency.COUNT_MAX) {
+      throw new InvalidRequest(
+          "--after names more than " + Dependency.COUNT_MAX + " jobs: use one in between");
+    }
+    return ids;
+  }
+
   /// What these options do to a request.
   ///
   /// @throws InvalidRequest when one is malformed, or two contradict each other
@@ -78,9 +120,11 @@ final class SubmitOptions {
     }
     JobId jobId = id == null ? null : Ids.parseNew("--id", id);
     Priority level = priority == null ? null : Priority.parse(priority);
-    Duration after = delay == null ? null : Durations.parse("--delay", delay);
+    Duration wait = delay == null ? null : Durations.parse("--delay", delay);
     Instant instant = at == null ? null : Instants.parse("--at", at);
     Duration limit = timeout == null ? null : limit(timeout);
+    Duration latest = deadline == null ? null : Durations.parse("--deadline", deadline);
+    Unique one = unique();
     UnaryOperator<RetryPolicy> policy = policy();
     Map<String, String> pairs = pairs();
     return request -> {
@@ -88,9 +132,11 @@ final class SubmitOptions {
       made = jobId == null ? made : made.id(jobId);
       made = queue == null ? made : made.queue(queue);
       made = level == null ? made : made.priority(level);
-      made = after == null ? made : made.delay(after);
+      made = wait == null ? made : made.delay(wait);
       made = instant == null ? made : made.at(instant);
       made = limit == null ? made : made.timeout(limit);
+      made = latest == null ? made : made.deadline(latest);
+      made = one == null ? made : made.unique(one);
       for (String tag : tags) {
         made = made.tag(tag);
       }
@@ -98,6 +144,24 @@ final class SubmitOptions {
         made = made.metadata(pair.getKey(), pair.getValue());
       }
       return made;
+    };
+  }
+
+  private @Nullable Unique unique() {
+    if (unique == null) {
+      if (onDuplicate != null) {
+        throw new InvalidRequest("--on-duplicate says nothing without --unique: give a KEY");
+      }
+      return null;
+    }
+    Unique kept = Unique.by(unique);
+    return switch (onDuplicate == null ? "keep" : onDuplicate) {
+      case "keep" -> kept;
+      case "replace" -> kept.onDuplicate(Unique.OnDuplicate.REPLACE);
+      case "reject" -> kept.onDuplicate(Unique.OnDuplicate.REJECT);
+      default ->
+          throw new InvalidRequest(
+              "--on-duplicate '" + onDuplicate + "' is unknown: use keep, replace or reject");
     };
   }
 

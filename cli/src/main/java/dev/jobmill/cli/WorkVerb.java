@@ -6,10 +6,10 @@ import dev.jobmill.cli.progress.RunWatch;
 import dev.jobmill.cli.progress.Wait;
 import dev.jobmill.cli.settings.Setting;
 import dev.jobmill.cli.settings.Settings;
-import dev.jobmill.job.JobState;
 import dev.jobmill.job.Names;
 import dev.jobmill.process.ProgramOutput;
 import dev.jobmill.store.Counts;
+import dev.jobmill.store.Queues;
 import dev.jobmill.store.Wakeups;
 import java.time.Duration;
 import java.util.List;
@@ -78,8 +78,14 @@ final class WorkVerb implements Verb {
       }
       stop.end(mill);
       if (stop.isRequested()) {
-        long left = left(session.store().lookup().count());
-        LOG.info(Remainder.end(left, session.settings().store()));
+        Resting resting = Resting.of(session.store().queues());
+        Counts counts = session.store().lookup().count();
+        LOG.info(Remainder.end(resting.left(counts), session.settings().store()));
+      } else {
+        long rest = Resting.of(session.store().queues()).rest(session.store().lookup().count());
+        if (rest > 0) {
+          LOG.info(Remainder.resting(rest));
+        }
       }
       return stop.status();
     }
@@ -109,7 +115,7 @@ final class WorkVerb implements Verb {
       for (int idle = 0; !stop.isRequested(); idle++) {
         if (changed.getAndSet(false) || idle >= IDLE_LOOKS_MAX) {
           idle = 0;
-          if (patience.ask(() -> empty.isTrue(session.store().lookup())).orElse(false)) {
+          if (patience.ask(() -> isOver(session, empty)).orElse(false)) {
             return;
           }
         }
@@ -123,8 +129,21 @@ final class WorkVerb implements Verb {
     }
   }
 
+  private static @Nullable Empty awake(Session session, Empty empty) {
+    Queues queues = session.store().queues();
+    return empty.without(Resting.of(queues), queues.queues());
+  }
+
+  private static boolean isOver(Session session, Empty empty) {
+    Empty awake = awake(session, empty);
+    return awake == null || awake.isTrue(session.store().lookup());
+  }
+
   private static Optional<Wait> waits(Session session, Empty empty) {
-    return Optional.ofNullable(empty.waits(session.store().lookup(), session.world().time().now()));
+    Empty awake = awake(session, empty);
+    return awake == null
+        ? Optional.empty()
+        : Optional.ofNullable(awake.waits(session.store().lookup(), session.world().time().now()));
   }
 
   /// Whoever looks on is told what is waited for, once for each wait.
@@ -135,11 +154,5 @@ final class WorkVerb implements Verb {
     }
     LOG.info(wait.text());
     return wait;
-  }
-
-  private static long left(Counts counts) {
-    return counts.of(JobState.PENDING)
-        + counts.of(JobState.QUEUED)
-        + counts.of(JobState.PROCESSING);
   }
 }

@@ -105,7 +105,10 @@ class SettingsTest {
     "STORE,postgresql://host/db",
     "STORE,redis://host",
     "SERVER,http://localhost:8473",
-    "QUEUE_LIMIT,1000",
+    "QUEUE_LIMIT,-1",
+    "QUEUE_LIMIT,unlimited",
+    "AGEING,fast",
+    "AGEING,0s",
     "MAX_CONCURRENT_JOBS,0",
     "MAX_CONCURRENT_JOBS,many",
     "MAX_CONCURRENT_JOBS,10001",
@@ -127,6 +130,59 @@ class SettingsTest {
         "jobmill.properties",
         name.toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "=" + value);
     assertThat(shell.run("list").status()).isEqualTo(ExitStatus.USAGE);
+  }
+
+  @Test
+  void historyIsKeptByTypeAndState() throws IOException {
+    shell.environment.put("JOBMILL_STORE", "sqlite:kept.db");
+    file(
+        "jobmill.properties",
+        "history-retention=0s\nretention.type.file=7d\nretention.state.failed = 1h\n");
+    shell.run("run", "echo", "-q");
+    shell.run("run", "file", "--payload", "{}", "-q");
+    shell.run("run", "fail", "-q");
+
+    shell.run("prune");
+
+    assertThat(shell.run("list").lines()).hasSize(2).noneMatch(line -> line.contains(" echo "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "retention.type.=1h",
+        "retention.type.a/b=1h",
+        "retention.type.echo=long",
+        "retention.state.queued=1h",
+        "retention.state.done=1h",
+        "retention.echo=1h",
+      })
+  void malformedRetentionStopsTheStart(String line) throws IOException {
+    file("jobmill.properties", line + "\n");
+
+    assertRefused(shell.run("list"), line.substring(0, line.indexOf('=')));
+  }
+
+  @Test
+  void queuesTakeInWhatTheSettingSays() {
+    shell.environment.put("JOBMILL_STORE", "sqlite:limited.db");
+    shell.environment.put("JOBMILL_QUEUE_LIMIT", "1");
+    shell.run("submit", "echo");
+
+    Shell.Ran full = shell.run("submit", "echo");
+    shell.environment.put("JOBMILL_QUEUE_LIMIT", "none");
+
+    assertThat(full.status()).isEqualTo(ExitStatus.REFUSED);
+    assertThat(full.err().lines()).singleElement().asString().contains("default", "full");
+    assertThat(shell.run("submit", "echo").status()).isZero();
+  }
+
+  @Test
+  void prioritiesAreStrictWithoutAgeing() {
+    shell.environment.put("JOBMILL_STORE", "sqlite:ordered.db");
+    shell.environment.put("JOBMILL_AGEING", "off");
+
+    assertThat(shell.run("submit", "echo", "--priority", "low").status()).isZero();
   }
 
   @Test
@@ -186,18 +242,10 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "watch",
-        "delete",
-        "queues",
-        "types",
         "schedules",
-        "prune",
-        "backup",
-        "doctor",
         "migrate",
         "serve",
         "top",
-        "completion",
       })
   void verbsOfLaterAreRecognised(String verb) {
     assertRefused(shell.run(verb, "--any", "thing"), verb, "not available yet");
@@ -207,16 +255,8 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "submit echo --unique k",
-        "submit echo --on-duplicate=keep",
-        "submit echo --after 0199",
-        "submit echo --deadline 1h",
         "list --server http://localhost",
         "--server=http://localhost list",
-        "cancel --all",
-        "cancel --state failed",
-        "retry --queue=x",
-        "show x --save y",
         "work --allow-exec",
       })
   void optionsOfLaterAreRecognised(String line) {
@@ -240,7 +280,7 @@ class SettingsTest {
     assertThat(help.err()).isEmpty();
     assertThat(help.out()).contains("submit", "stats", "JOBMILL_MAX_CONCURRENT_JOBS");
     assertThat(help.out()).doesNotContain(" serve ", "\u001b");
-    assertThat(verb.out()).contains("--payload", "--store").doesNotContain("--unique");
+    assertThat(verb.out()).contains("--payload", "--store", "--unique").doesNotContain("--server");
     assertThat(shell.run("--version").out()).startsWith("jobmill ");
   }
 }

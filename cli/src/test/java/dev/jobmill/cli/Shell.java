@@ -14,14 +14,9 @@ import dev.jobmill.job.JobHandler;
 import dev.jobmill.job.NotRetryable;
 import dev.jobmill.job.RetryPolicy;
 import dev.jobmill.process.ExecHandler;
-import dev.jobmill.store.Admission;
-import dev.jobmill.store.Claims;
 import dev.jobmill.store.JobStore;
-import dev.jobmill.store.Lookup;
-import dev.jobmill.store.Registries;
-import dev.jobmill.store.Upkeep;
-import dev.jobmill.store.Wakeups;
 import dev.jobmill.store.memory.MemoryJobStore;
+import dev.jobmill.testing.store.ForwardingJobStore;
 import dev.jobmill.time.SystemTime;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -124,6 +119,13 @@ final class Shell {
               return payload;
             }));
     types.add(
+        type(
+            "attach",
+            (job, payload) -> {
+              job.attach("table.json", "application/json", payload.bytes());
+              return payload;
+            }));
+    types.add(
         new KnownType<>(
             KnownType.passing("file"),
             output -> (job, payload) -> payload,
@@ -210,46 +212,9 @@ final class Shell {
   }
 
   /// A store that outlives the command that opens it.
-  private static final class Unclosed implements JobStore {
-    private final JobStore store;
-
+  private static final class Unclosed extends ForwardingJobStore {
     private Unclosed(JobStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public Admission admission() {
-      return store.admission();
-    }
-
-    @Override
-    public Claims claims() {
-      return store.claims();
-    }
-
-    @Override
-    public Lookup lookup() {
-      return store.lookup();
-    }
-
-    @Override
-    public Upkeep upkeep() {
-      return store.upkeep();
-    }
-
-    @Override
-    public Registries registries() {
-      return store.registries();
-    }
-
-    @Override
-    public Wakeups wakeups() {
-      return store.wakeups();
-    }
-
-    @Override
-    public String describe() {
-      return store.describe();
+      super(store);
     }
 
     @Override

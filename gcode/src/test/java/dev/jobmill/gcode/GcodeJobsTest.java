@@ -10,15 +10,18 @@ import dev.jobmill.job.CancelledRun;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.JobContext;
 import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobType;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.job.NotRetryable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,6 +155,7 @@ class GcodeJobsTest {
   /// Keeps what the handler tells; cancels when it has been asked often enough.
   private static final class RecordingContext implements JobContext {
     private final List<Double> fractions = new ArrayList<>();
+    private final Map<String, byte[]> attached = new HashMap<>();
     private int cancelAfter = Integer.MAX_VALUE;
     private int asked;
 
@@ -216,5 +220,25 @@ class GcodeJobsTest {
 
     @Override
     public void log(LogLine.Level level, String message) {}
+
+    @Override
+    public List<JobId> after() {
+      return List.of();
+    }
+
+    @Override
+    public <R> @Nullable R resultOf(JobType<?, R> type) {
+      return null;
+    }
+
+    @Override
+    public <R> List<R> resultsOf(JobType<?, R> type) {
+      return List.of();
+    }
+
+    @Override
+    public void attach(String name, String mediaType, InputStream content) throws IOException {
+      attached.put(name, content.readAllBytes());
+    }
   }
 }

@@ -2,7 +2,9 @@ package dev.jobmill.process;
 
 import dev.jobmill.job.JobContext;
 import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobType;
 import dev.jobmill.job.LogLine;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,4 +126,24 @@ final class FakeJob implements JobContext {
 
   @Override
   public void progress(double fraction, String message) {}
+
+  @Override
+  public List<JobId> after() {
+    return List.of();
+  }
+
+  @Override
+  public <R> R resultOf(JobType<?, R> type) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <R> List<R> resultsOf(JobType<?, R> type) {
+    return List.of();
+  }
+
+  @Override
+  public void attach(String name, String mediaType, InputStream content) {
+    throw new UnsupportedOperationException();
+  }
 }

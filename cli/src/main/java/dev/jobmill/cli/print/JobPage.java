@@ -1,5 +1,6 @@
 package dev.jobmill.cli.print;
 
+import dev.jobmill.job.Attachment;
 import dev.jobmill.job.Attempt;
 import dev.jobmill.job.Content;
 import dev.jobmill.job.Failure;
@@ -8,6 +9,7 @@ import dev.jobmill.job.JobEvent;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.job.Reason;
+import dev.jobmill.job.Unique;
 import dev.jobmill.wire.JobJson;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +56,12 @@ public record JobPage(Style style, int width) {
     }
     job.startedAt().ifPresent(at -> field("started", JobJson.time(at), lines));
     job.endedAt().ifPresent(at -> field("ended", JobJson.time(at), lines));
+    job.deadline().ifPresent(at -> field("deadline", JobJson.time(at), lines));
+    job.spec()
+        .unique()
+        .flatMap(Unique::key)
+        .ifPresent(key -> field("unique", OneLine.of(key), lines));
+    job.after().forEach(before -> field("after", before.job().toString(), lines));
     job.timeout().ifPresent(limit -> field("timeout", Spans.of(limit), lines));
     job.worker().ifPresent(worker -> field("worker", worker, lines));
     job.progress().ifPresent(how -> field("progress", JobTable.progress(how), lines));
@@ -66,6 +74,7 @@ public record JobPage(Style style, int width) {
     job.requestId().ifPresent(id -> field("request", id, lines));
     content("payload", job.payload(), lines);
     job.result().ifPresent(result -> content("result", result, lines));
+    job.attachments().forEach(kept -> field("attachment", attachment(kept), lines));
     job.error().ifPresent(error -> field("error", error(error), lines));
   }
 
@@ -96,6 +105,17 @@ public record JobPage(Style style, int width) {
 
   private static int indent(String line) {
     return line.length() - line.stripLeading().length();
+  }
+
+  private static String attachment(Attachment kept) {
+    return kept.name()
+        + "  "
+        + OneLine.of(kept.mediaType())
+        + "  "
+        + kept.bytes()
+        + (kept.bytes() == 1 ? " byte" : " bytes")
+        + "  sha256 "
+        + kept.sha256();
   }
 
   private static String error(Failure error) {

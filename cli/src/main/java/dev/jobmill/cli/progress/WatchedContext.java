@@ -2,9 +2,13 @@ package dev.jobmill.cli.progress;
 
 import dev.jobmill.job.JobContext;
 import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobType;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.job.Progress;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,5 +79,25 @@ record WatchedContext(JobContext inner, RunWatch watch) implements JobContext {
   @Override
   public void log(LogLine.Level level, String message) {
     inner.log(level, message);
+  }
+
+  @Override
+  public List<JobId> after() {
+    return inner.after();
+  }
+
+  @Override
+  public <R> @Nullable R resultOf(JobType<?, R> type) {
+    return inner.resultOf(type);
+  }
+
+  @Override
+  public <R> List<R> resultsOf(JobType<?, R> type) {
+    return inner.resultsOf(type);
+  }
+
+  @Override
+  public void attach(String name, String mediaType, InputStream content) throws IOException {
+    inner.attach(name, mediaType, content);
   }
 }

@@ -19,9 +19,12 @@ public enum Setting {
   /// The time limit of attempts whose job has none.
   PROCESSING_TIMEOUT("duration; no limit unless set"),
   /// How long ended jobs are kept.
-  HISTORY_RETENTION("duration; 48h unless set"),
+  HISTORY_RETENTION(
+      "duration; 48h unless set; in the file also retention.type.NAME, retention.state.STATE"),
   /// How many jobs may wait in a queue.
-  QUEUE_LIMIT("not available yet"),
+  QUEUE_LIMIT("how many jobs may wait in a queue, or none; 1000000 unless set"),
+  /// What a level of priority is worth.
+  AGEING("duration that a job waits longer for each level of priority, or off; 10s unless set"),
   /// Which lines are logged.
   LOG_LEVEL("trace, debug, info, warn, error or off"),
   /// How they look.

@@ -1,15 +1,24 @@
 package dev.jobmill.cli.settings;
 
 import dev.jobmill.job.InvalidRequest;
+import dev.jobmill.job.JobState;
+import dev.jobmill.job.Names;
+import dev.jobmill.store.Queues;
+import dev.jobmill.store.Ranking;
+import dev.jobmill.store.Retention;
 import dev.jobmill.wire.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What was set, with the later of file, environment and flags winning. Never changes.
@@ -17,13 +26,18 @@ public final class Settings {
   private static final int SLOTS_MAX = 10_000;
   private static final int PORT_MAX = 65_535;
   private static final Duration RETENTION = Duration.ofDays(2);
+  private static final int MOST = 999_999_999;
+  private static final String OF_TYPE = "retention.type.";
+  private static final String OF_STATE = "retention.state.";
   private static final Set<String> LOG_LEVELS =
       Set.of("trace", "debug", "info", "warn", "error", "off");
 
   private final StoreUrl store;
   private final @Nullable Integer slots;
   private final @Nullable Duration processingTimeout;
-  private final Duration historyRetention;
+  private final Retention retention;
+  private final @Nullable Long queueLimit;
+  private final Ranking ranking;
   private final @Nullable String logLevel;
   private final LogFormat logFormat;
 
@@ -32,7 +46,9 @@ public final class Settings {
     this.store = set == null ? standardStore(draft.environment, draft.home) : set;
     this.slots = draft.slots;
     this.processingTimeout = draft.processingTimeout;
-    this.historyRetention = draft.historyRetention;
+    this.retention = draft.retention();
+    this.queueLimit = draft.queueLimit;
+    this.ranking = draft.ranking;
     this.logLevel = draft.logLevel;
     this.logFormat = draft.logFormat;
   }
@@ -69,8 +85,18 @@ public final class Settings {
   }
 
   /// How long ended jobs are kept.
-  public Duration historyRetention() {
-    return historyRetention;
+  public Retention retention() {
+    return retention;
+  }
+
+  /// How many jobs may wait in a queue of which nothing else was said; null for no limit.
+  public @Nullable Long queueLimit() {
+    return queueLimit;
+  }
+
+  /// How queued jobs are ordered.
+  public Ranking ranking() {
+    return ranking;
   }
 
   /// Which lines are logged; empty when nothing was said.
@@ -93,6 +119,9 @@ public final class Settings {
     private @Nullable Integer slots;
     private @Nullable Duration processingTimeout;
     private Duration historyRetention = RETENTION;
+    private final List<UnaryOperator<Retention>> kept = new ArrayList<>();
+    private @Nullable Long queueLimit = Queues.LIMIT_STANDARD;
+    private Ranking ranking = Ranking.AGEING;
     private @Nullable String logLevel;
     private LogFormat logFormat = LogFormat.TEXT;
 
@@ -119,6 +148,18 @@ public final class Settings {
         throw new InvalidRequest(
             "setting " + name + ": programs as job types are not available yet: use exec");
       }
+      if (name.startsWith(OF_TYPE)) {
+        Duration time = Durations.parse(name, value);
+        String type = within(name, () -> Names.check("job type", name.substring(OF_TYPE.length())));
+        kept.add(retention -> retention.type(type, time));
+        return;
+      }
+      if (name.startsWith(OF_STATE)) {
+        Duration time = Durations.parse(name, value);
+        JobState state = end(name);
+        kept.add(retention -> retention.state(state, time));
+        return;
+      }
       Setting setting =
           Setting.ofProperty(name)
               .orElseThrow(() ->
@@ -131,6 +172,31 @@ public final class Settings {
         throw SettingsFile.twice("setting '" + name + "' is the same as '" + other + "'");
       }
       set(setting, name, value);
+    }
+
+    private static JobState end(String name) {
+      JobState state = within(name, () -> JobState.parse(name.substring(OF_STATE.length())));
+      if (state.isEnd()) {
+        return state;
+      }
+      throw new InvalidRequest(
+          "setting " + name + " is of no end: use completed, failed, cancelled or timeout");
+    }
+
+    private static <T> T within(String name, Supplier<T> reading) {
+      try {
+        return reading.get();
+      } catch (InvalidRequest wrong) {
+        throw new InvalidRequest("setting " + name + ": " + wrong.getMessage(), wrong);
+      }
+    }
+
+    private Retention retention() {
+      Retention retention = Retention.of(historyRetention);
+      for (UnaryOperator<Retention> more : kept) {
+        retention = more.apply(retention);
+      }
+      return retention;
     }
 
     /// Takes every variable of the environment that begins with `JOBMILL_`.
@@ -165,8 +231,12 @@ public final class Settings {
         case LOG_LEVEL -> logLevel = level(name, value);
         case LOG_FORMAT -> logFormat = format(name, value);
         case PORT -> WholeNumber.parse(name, value, 0, PORT_MAX);
-        case SERVER, QUEUE_LIMIT ->
-            throw new InvalidRequest(name + " is not available yet: leave it out");
+        case QUEUE_LIMIT ->
+            queueLimit =
+                value.equals("none") ? null : (Long) (long) WholeNumber.parse(name, value, 0, MOST);
+        case AGEING ->
+            ranking = value.equals("off") ? Ranking.STRICT : Ranking.ageing(positive(name, value));
+        case SERVER -> throw new InvalidRequest(name + " is not available yet: leave it out");
         case TOKEN_FILE, DATA, HOST -> notBlank(name, value);
         // A token has no form to check; the others belong to the launcher or to a job's program.
         case TOKEN, JAVA_OPTS, JAVA_HOME, RUN -> {}

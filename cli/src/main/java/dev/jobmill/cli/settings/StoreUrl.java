@@ -18,7 +18,12 @@ public sealed interface StoreUrl {
   /// Nothing was said: in the folder for data of this user.
   ///
   /// @param folder absolute; made when it is not there
-  record Standard(Path folder) implements StoreUrl {}
+  record Standard(Path folder) implements StoreUrl {
+    /// The file of the store.
+    public Path file() {
+      return folder.resolve("jobs.db");
+    }
+  }
 
   /// Reads a URL. Never shows what may hold a password.
   ///
