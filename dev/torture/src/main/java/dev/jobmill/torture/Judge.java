@@ -1,6 +1,7 @@
 package dev.jobmill.torture;
 
 import dev.jobmill.Jobmill;
+import dev.jobmill.job.JobState;
 import dev.jobmill.store.Counts;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Queues;
@@ -12,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -38,9 +40,9 @@ final class Judge {
   }
 
   List<String> judge() throws Exception {
-    out.println("left " + look(false));
+    out.println("left " + ofStates(look(false)));
     finish();
-    out.println("finished " + look(true));
+    out.println("finished " + ofStates(look(true)));
     Evidence evidence = Evidence.read(folder);
     violations.addAll(evidence.completedTwice());
     if (plan.mode() == Mode.KILL) {
@@ -55,6 +57,12 @@ final class Judge {
             + " completions refused");
     out.println("killed " + evidence.deathbeds(deaths.keySet()));
     return violations;
+  }
+
+  private static Map<JobState, Long> ofStates(Counts counts) {
+    Map<JobState, Long> states = new EnumMap<>(JobState.class);
+    counts.totals().forEach(total -> states.merge(total.state(), total.jobs(), Long::sum));
+    return states;
   }
 
   private Counts look(boolean settled) throws Exception {
@@ -99,7 +107,8 @@ final class Judge {
       long end = System.nanoTime() + FINISH_MAX.toNanos();
       while (!isDone(store.lookup().count())) {
         if (System.nanoTime() > end) {
-          violations.add("jobs are left after " + FINISH_MAX + ": " + store.lookup().count());
+          violations.add(
+              "jobs are left after " + FINISH_MAX + ": " + ofStates(store.lookup().count()));
           return;
         }
         Work.pause(20);
