@@ -162,13 +162,13 @@ public final class JobSpec {
   }
 
   /// Whether another spec asks for the same work. The due time, the deadline and the trace are left
-  /// out: they differ when the same request is sent again.
+  /// out, since they differ when the same request is sent again, and the priority, since a person
+  /// may have changed it meanwhile.
   public boolean sameContent(JobSpec other) {
     return id.equals(other.id)
         && type.equals(other.type)
         && typeVersion == other.typeVersion
         && queue.equals(other.queue)
-        && priority.equals(other.priority)
         && payload.equals(other.payload)
         && maxAttempts == other.maxAttempts
         && backoff.equals(other.backoff)

@@ -5,11 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// Jobmill beside JobRunr and db-scheduler, each in a JVM of its own that stays for all runs, so
 /// that it is warm; only one works at a time.
 final class PeerRows {
   private static final List<String> HEAP = List.of("-Xmx1g");
+
+  /// The slow systems run few jobs, and one run does not get them warm.
+  private static final int WARM_UPS = 2;
 
   private final Bench bench;
   private final Map<String, Child> children = new LinkedHashMap<>();
@@ -57,10 +61,11 @@ final class PeerRows {
   }
 
   private void run() throws IOException {
-    for (int run = -1; run < bench.runs(); run++) {
+    for (int run = -WARM_UPS; run < bench.runs(); run++) {
       for (Map.Entry<String, Integer> system : systems().entrySet()) {
         String name = system.getKey();
-        Phases phases = Phases.of(children.get(name).ask(system.getValue().toString()));
+        Phases phases =
+            Phases.of(Objects.requireNonNull(children.get(name)).ask(system.getValue().toString()));
         bench
             .table()
             .progress(
@@ -73,7 +78,7 @@ final class PeerRows {
                     phases.runSeconds(),
                     run < 0 ? " (warm-up)" : ""));
         if (run >= 0) {
-          rates.get(name).add(phases.rate());
+          rate(name).add(phases.rate());
         }
       }
     }
@@ -91,8 +96,10 @@ final class PeerRows {
   }
 
   private void ratio(String ours, String theirs, String reach) {
-    bench
-        .table()
-        .row(ours + " / " + theirs, rates.get(ours).over(rates.get(theirs)), "%.1f", reach);
+    bench.table().row(ours + " / " + theirs, rate(ours).over(rate(theirs)), "%.1f", reach);
+  }
+
+  private Series rate(String name) {
+    return Objects.requireNonNull(rates.get(name));
   }
 }

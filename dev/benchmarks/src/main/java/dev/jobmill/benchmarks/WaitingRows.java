@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// What jobs cost that only wait: those that nobody here may claim, and those that are due later.
 final class WaitingRows {
@@ -49,11 +50,11 @@ final class WaitingRows {
       for (ClaimCost.Front kind : ClaimCost.Front.values()) {
         Percentiles millis = stores.with(store -> ClaimCost.run(store, kind, FRONT));
         if (run >= 0) {
-          claims.get(kind).add(millis.at(50));
+          Objects.requireNonNull(claims.get(kind)).add(millis.at(50));
         }
       }
     }
-    Series free = claims.get(ClaimCost.Front.NOBODY);
+    Series free = Objects.requireNonNull(claims.get(ClaimCost.Front.NOBODY));
     bench
         .table()
         .row("a claim of " + ClaimCost.LIMIT + " jobs on " + name + ", p50 ms", free, "%.3f");
@@ -64,7 +65,7 @@ final class WaitingRows {
             .row(
                 String.format(
                     Locale.ROOT, "a claim on %s, 100 000 of an %s / without", name, kind.words),
-                claims.get(kind).over(free),
+                Objects.requireNonNull(claims.get(kind)).over(free),
                 "%.2f",
                 "≤ 2");
       }

@@ -268,7 +268,7 @@ final class AdmitPass {
       if (row != null) {
         Ends.waiting(tx, row, failed.rule().end(), Reason.DEPENDENCY_FAILED, failed.error());
       }
-      waiting.remove((Integer) index);
+      waiting.removeIf(other -> other == index);
     } else {
       tell(tx, state);
     }

@@ -35,6 +35,7 @@ final class ContentCheck {
       check.soundness();
       if (found instanceof Schema.Store) {
         check.totals();
+        RulesCheck.of(db, findings);
         check.workers();
         check.orphans();
       }

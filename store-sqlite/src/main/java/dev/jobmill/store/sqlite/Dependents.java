@@ -127,8 +127,7 @@ final class Dependents {
       if (!all) {
         break;
       }
-      PreparedStatement delete =
-          tx.db.sql("DELETE FROM release_mark WHERE pred = ? AND below = ?");
+      PreparedStatement delete = tx.db.sql("DELETE FROM release_mark WHERE pred = ? AND below = ?");
       delete.setLong(1, mark.pred());
       delete.setLong(2, mark.below());
       delete.executeUpdate();

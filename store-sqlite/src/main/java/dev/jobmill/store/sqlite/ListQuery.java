@@ -59,7 +59,7 @@ final class ListQuery {
   boolean next(Session db, Lanes lanes) throws SQLException {
     boolean all = filter.queue().isEmpty() && filter.type().isEmpty();
     String wanted = wanted(lanes);
-    if (filter.states().isEmpty() || wanted.isEmpty()) {
+    if (filter.states().isEmpty() || wanted.isEmpty() || count(db, filter.states(), wanted) == 0) {
       return true;
     }
     String conditions = conditions(db, all ? "" : wanted);
@@ -111,11 +111,15 @@ final class ListQuery {
     if (states.stream().anyMatch(JobState::isEnd)) {
       states.addAll(ENDED);
     }
+    return count(db, states, lanes) <= FEW;
+  }
+
+  private static long count(Session db, Set<JobState> states, String lanes) throws SQLException {
     String sum = states.stream().map(JobState::wireName).collect(Collectors.joining(" + "));
     try (PreparedStatement count =
             db.once("SELECT sum(" + sum + ") FROM lane WHERE id IN (" + lanes + ")");
         ResultSet row = count.executeQuery()) {
-      return row.next() && row.getLong(1) <= FEW;
+      return row.next() ? row.getLong(1) : 0;
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.jobmill.store.sqlite;
 
+import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobIds;
 import dev.jobmill.job.JobRejected;
 import dev.jobmill.job.JobRequest;
 import dev.jobmill.job.JobSpec;
 import dev.jobmill.job.PayloadCodec;
-import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.job.Submission.Refusal;
 import dev.jobmill.store.Admission;

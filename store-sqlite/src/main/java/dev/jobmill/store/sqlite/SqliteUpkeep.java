@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The passes of upkeep.
 final class SqliteUpkeep implements Upkeep {
@@ -26,6 +27,7 @@ final class SqliteUpkeep implements Upkeep {
   private final SqliteClaims claims;
   private final LeaseTrust trust;
   private final Duration alone;
+  private final AtomicLong leasesSeenNanos = new AtomicLong();
 
   /// @param settings give the rhythm of the passes and how long leases are not believed after it
   ///   was lost
@@ -98,7 +100,7 @@ final class SqliteUpkeep implements Upkeep {
   public Pass reap(int limit) {
     writer.checkOpen();
     Taken taken = reapDead(limit);
-    if (!taken.more()) {
+    if (!taken.more() && areLeasesDue()) {
       taken = taken.and(reapByLease(limit - taken.done()));
     }
     if (taken.more()) {
@@ -106,6 +108,18 @@ final class SqliteUpkeep implements Upkeep {
     }
     boolean soon = liveness.othersThere() && WITH_OTHERS.compareTo(alone) < 0;
     return new Pass(taken.done(), soon ? WITH_OTHERS : alone);
+  }
+
+  /// With others there the passes come often, for the locks of processes; leases do not run out
+  /// that fast, and looking at them is a look into the file.
+  private boolean areLeasesDue() {
+    long now = clock.nanoTime();
+    long last = leasesSeenNanos.get();
+    boolean due = !liveness.othersThere() || last == 0 || now - last >= alone.toNanos();
+    if (due) {
+      leasesSeenNanos.set(now);
+    }
+    return due;
   }
 
   /// Takes back what dead processes have left, all of it.

@@ -47,18 +47,15 @@ final class UncleanEnd {
       db.breakOffWhen(() -> SystemTime.SYSTEM.nanoTime() - start > boxNanos);
       List<String> problems = Soundness.quickly(db);
       if (!problems.isEmpty()) {
-        throw new StoreUnavailable(
-            "store "
-                + files.database()
-                + " was not closed in good order and "
-                + SqliteErrors.DAMAGED
-                + " ("
-                + problems.getFirst()
-                + ")");
+        throw damaged(problems.getFirst());
       }
       Log.STORE.info(
           "store {} was not closed in good order, and is found to be sound", files.database());
     } catch (SQLException failed) {
+      if (Soundness.isDamage(failed)) {
+        // Where the schema itself cannot be read, not even the question can be asked.
+        throw damaged(String.valueOf(failed.getMessage()));
+      }
       if (SqliteErrors.is(failed, SQLiteErrorCode.SQLITE_INTERRUPT)) {
         Log.STORE.warn(
             "store {} was not closed in good order and is too large to be checked before it is"
@@ -69,6 +66,17 @@ final class UncleanEnd {
         Log.STORE.debug("store {} cannot be checked", files.database(), failed);
       }
     }
+  }
+
+  private StoreUnavailable damaged(String problem) {
+    return new StoreUnavailable(
+        "store "
+            + files.database()
+            + " was not closed in good order and "
+            + SqliteErrors.DAMAGED
+            + " ("
+            + problem.lines().findFirst().orElse("no message")
+            + ")");
   }
 
   /// A process that was killed has left its lock, until somebody takes its jobs back. A log of

@@ -13,12 +13,15 @@ import dev.jobmill.job.JobState;
 import dev.jobmill.job.JobType;
 import dev.jobmill.job.QueueFull;
 import dev.jobmill.job.Unique;
+import dev.jobmill.store.Wakeups;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -83,7 +86,7 @@ final class JoinedTransactionTest {
 
     connection.commit();
 
-    assertThat(store.lookup().find(java.util.List.of(id, second)).values())
+    assertThat(store.lookup().find(List.of(id, second)).values())
         .extracting(job -> job.state())
         .containsExactly(JobState.QUEUED, JobState.QUEUED);
     assertThat(store.lookup().count().of(JobState.QUEUED)).isEqualTo(2);
@@ -148,19 +151,19 @@ final class JoinedTransactionTest {
   void workersAreWokenByTheCommit() throws SQLException, InterruptedException {
     CountDownLatch woken = new CountDownLatch(1);
     JobId id = store.submit(connection, mail("1"));
-    try (var subscription =
+    Wakeups.Subscription subscription =
         store
             .wakeups()
             .listen(hint -> {
               if (isCommitted) {
                 woken.countDown();
               }
-            })) {
-      isCommitted = true;
-      connection.commit();
-      assertThat(woken.await(30, TimeUnit.SECONDS)).isTrue();
-    }
-    assertThat(store.lookup().find(java.util.Set.of(id))).hasSize(1);
+            });
+    isCommitted = true;
+    connection.commit();
+    assertThat(woken.await(30, TimeUnit.SECONDS)).isTrue();
+    subscription.close();
+    assertThat(store.lookup().find(Set.of(id))).hasSize(1);
   }
 
   private volatile boolean isCommitted;
@@ -177,7 +180,7 @@ final class JoinedTransactionTest {
   @Test
   void aConnectionToAnotherDatabaseIsRefused() throws SQLException {
     Path other = folder.resolve("other.db");
-    for (String url : java.util.List.of("jdbc:sqlite:" + other, "jdbc:sqlite::memory:")) {
+    for (String url : List.of("jdbc:sqlite:" + other, "jdbc:sqlite::memory:")) {
       try (Connection elsewhere = DriverManager.getConnection(url)) {
         elsewhere.setAutoCommit(false);
         assertThatThrownBy(() -> store.submit(elsewhere, mail("1")))

@@ -188,6 +188,20 @@ class SqliteDoctorTest {
   }
 
   @Test
+  void rulesThatDoNotAgreeWithTheJobsAreFound() throws Exception {
+    try (SqliteJobStore store = SqliteJobStore.at(file)) {
+      Jobs.admit(store.admission());
+    }
+    alter("UPDATE queue SET waiting = 7");
+    alter("UPDATE job SET state = 0, reason = 2");
+    alter("UPDATE lane SET queued = 0, pending = 1");
+    alter("INSERT INTO unique_key (queue, key, job) VALUES ('q', 'k', 99)");
+    assertBad("1 queues count their waiting jobs wrongly");
+    assertBad("1 jobs wait for others that have ended");
+    assertBad("1 unique keys are held by jobs that are over");
+  }
+
+  @Test
   void totalsThatAreWrongAreFound() throws Exception {
     try (SqliteJobStore store = SqliteJobStore.at(file)) {
       Jobs.admit(store.admission());

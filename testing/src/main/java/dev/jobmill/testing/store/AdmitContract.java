@@ -129,7 +129,6 @@ abstract class AdmitContract extends ContractPart {
                 .metadata(spec.metadata())
                 .build(),
             spec.toBuilder().typeVersion(2).build(),
-            spec.toBuilder().priority(Priority.HIGH).build(),
             spec.toBuilder().maxAttempts(7).build(),
             spec.toBuilder().timeout(Duration.ofSeconds(1)).build(),
             spec.toBuilder().tags(Set.of("b")).build(),
@@ -143,6 +142,15 @@ abstract class AdmitContract extends ContractPart {
       assertThat(refused.message()).contains(spec.id().toString());
     }
     assertThat(bench().find(spec.id()).spec().sameContent(spec)).isTrue();
+  }
+
+  @Test
+  void sameIdWithAnotherPriorityIsTheSameSinceAPersonMayHaveChangedIt() {
+    JobSpec spec = bench().spec().build();
+    bench().admitGroup(spec);
+    Admittance answer = bench().admitGroup(spec.toBuilder().priority(Priority.HIGH).build());
+    assertThat(((Admitted) answer).entries().getFirst().duplicate()).isTrue();
+    assertThat(bench().find(spec.id()).priority()).isEqualTo(Priority.NORMAL);
   }
 
   @Test

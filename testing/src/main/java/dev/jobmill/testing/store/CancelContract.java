@@ -165,8 +165,7 @@ abstract class CancelContract extends ContractPart {
     assertCancelEnds(bench().admitLater(Duration.ofHours(1)));
     assertCancelEnds(other);
     for (Outcome outcome :
-        List.of(
-            Bench.retryIn(Duration.ofHours(1)), new Outcome.Snoozed(Duration.ofHours(1)))) {
+        List.of(Bench.retryIn(Duration.ofHours(1)), new Outcome.Snoozed(Duration.ofHours(1)))) {
       Job run = bench().running();
       bench().report(run, outcome);
       assertCancelEnds(run);

@@ -142,7 +142,8 @@ abstract class CloseContract extends ContractPart {
     bench().store().attachments().write(RunKey.of(done), "a", 0, new byte[] {7}, attachment);
     bench().report(done, new Outcome.Completed(null));
     Job first = bench().admit();
-    Job second = bench().admit(bench().specAfter(first).deadline(new Due.After(Duration.ofHours(1))));
+    Job second =
+        bench().admit(bench().specAfter(first).deadline(new Due.After(Duration.ofHours(1))));
     bench().store().queues().limitQueue("limited", 1L);
     bench().store().queues().limitQueue("open", null);
     bench().store().queues().pauseQueue("paused", true);

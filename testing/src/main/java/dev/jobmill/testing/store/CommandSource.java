@@ -196,8 +196,7 @@ final class CommandSource {
   private List<Job> expired() {
     return model.lookup().list(JobFilter.ALL, null, SpecSource.IDS).stream()
         .filter(job -> job.state().isWaiting() && job.run() == 0)
-        .filter(job ->
-            job.deadline().filter(deadline -> !deadline.isAfter(time.now())).isPresent())
+        .filter(job -> job.deadline().filter(deadline -> !deadline.isAfter(time.now())).isPresent())
         .toList();
   }
 

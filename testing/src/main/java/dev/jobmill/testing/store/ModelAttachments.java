@@ -57,9 +57,9 @@ final class ModelAttachments implements Attachments {
     return state.locked(() ->
         state
             .byId(job)
-            .map(one -> one.written.get(name))
+            .flatMap(one -> Optional.ofNullable(one.written.get(name)))
             .filter(written -> written.finished != null)
-            .map(written -> written.pieces.get(index))
+            .flatMap(written -> Optional.ofNullable(written.pieces.get(index)))
             .map(byte[]::clone));
   }
 }

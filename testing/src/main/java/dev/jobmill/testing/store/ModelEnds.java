@@ -67,7 +67,7 @@ class ModelEnds {
     return told;
   }
 
-  /// @return the news that follow
+  /// Tells one; gives the news that follow.
   private List<News> tell(News news, Instant now) {
     ModelJob waiting = news.waiting;
     DependencyRule rule = news.rule();

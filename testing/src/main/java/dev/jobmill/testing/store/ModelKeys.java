@@ -30,8 +30,7 @@ class ModelKeys {
     return spec.unique()
         .flatMap(unique ->
             heldBy(spec)
-                .map(key ->
-                    UniqueRule.of(unique, key.holder.job.state(), key.isWithin(now))))
+                .map(key -> UniqueRule.of(unique, key.holder.job.state(), key.isWithin(now))))
         .orElse(UniqueRule.LET_IN);
   }
 
@@ -48,10 +47,7 @@ class ModelKeys {
   void take(ModelJob one, Instant now) {
     JobSpec spec = one.job.spec();
     spec.unique()
-        .ifPresent(unique ->
-            held.put(
-                Name.of(spec, unique),
-                new Held(one, until(unique, now))));
+        .ifPresent(unique -> held.put(Name.of(spec, unique), new Held(one, until(unique, now))));
   }
 
   @Nullable Instant until(Unique unique, Instant now) {

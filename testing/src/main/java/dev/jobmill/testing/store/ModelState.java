@@ -153,7 +153,7 @@ final class ModelState {
     keys.forget(one);
   }
 
-  /// @return puts everything that an admission can change back to what it is now
+  /// What puts everything that an admission can change back to what it is now.
   Runnable savepoint() {
     List<Runnable> undo = new ArrayList<>(jobs.stream().map(ModelJob::savepoint).toList());
     undo.add(saved(jobs));

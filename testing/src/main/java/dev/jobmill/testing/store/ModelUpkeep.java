@@ -91,16 +91,19 @@ final class ModelUpkeep implements Upkeep {
   public Pass expire(int limit) {
     return state.locked(() -> {
       Instant now = state.now();
-      List<ModelJob> expired =
-          state.jobs.stream().filter(one -> one.hasExpired(now)).limit(limit + 1L).toList();
-      for (ModelJob one : expired.stream().limit(limit).toList()) {
-        // The end of another one may have ended it already.
+      int done = 0;
+      for (ModelJob one : List.copyOf(state.jobs)) {
+        // The end of another one may have ended it already, so each is looked at in its turn.
         if (one.hasExpired(now)) {
+          if (done == limit) {
+            return new Pass(done, Duration.ZERO);
+          }
           one.expire(now);
           ends.afterMove(one, now);
+          done++;
         }
       }
-      return pass(expired.size(), limit, IDLE);
+      return new Pass(done, IDLE);
     });
   }
 }

@@ -19,10 +19,17 @@ public final class RandomCommands {
   private static final int LOOK_EVERY = 20;
   private static final int TRIALS_MAX = 600;
 
+  /// Looking costs the most: a long sequence is looked at now and then, a short one at each step.
+  private static final int SHORT = 200;
+
+  /// How many commands may be spent on making a sequence shorter.
+  private static final int SHRINKING_MAX = 200_000;
+
   private final Function<StoreOptions, JobStore> open;
   private final Function<TimeSource, StoreOptions> settings;
   private final BiPredicate<String, String> placesTogether;
   private int trialsLeft = TRIALS_MAX;
+  private int commandsLeft = SHRINKING_MAX;
 
   /// @param open opens a new, empty store with the given settings; called for each trial
   /// @param settings the settings to use with a clock
@@ -117,8 +124,9 @@ public final class RandomCommands {
     StoreOptions options = settings.apply(time);
     try (JobStore store = open.apply(options);
         JobStore model = new ModelStore(options)) {
-      for (Command command : commands) {
-        String difference = step(command, time, model, store, true);
+      for (int i = 1; i <= commands.size(); i++) {
+        boolean look = commands.size() <= SHORT || i % LOOK_EVERY == 0 || i == commands.size();
+        String difference = step(commands.get(i - 1), time, model, store, look);
         if (difference != null) {
           return difference;
         }
@@ -140,18 +148,23 @@ public final class RandomCommands {
 
   private List<Command> shrink(List<Command> failing) {
     List<Command> shortest = failing;
-    for (int size = failing.size() / 2; size >= 1 && trialsLeft > 0; size /= 2) {
+    for (int size = failing.size() / 2; size >= 1 && mayTry(); size /= 2) {
       shortest = withoutPieces(shortest, size);
     }
     return shortest;
   }
 
+  private boolean mayTry() {
+    return trialsLeft > 0 && commandsLeft > 0;
+  }
+
   private List<Command> withoutPieces(List<Command> failing, int size) {
     List<Command> shortest = failing;
-    for (int at = shortest.size() - size; at >= 0 && trialsLeft > 0; at -= size) {
+    for (int at = shortest.size() - size; at >= 0 && mayTry(); at -= size) {
       List<Command> shorter = new ArrayList<>(shortest);
       shorter.subList(at, at + size).clear();
       trialsLeft--;
+      commandsLeft -= shorter.size();
       if (run(shorter) != null) {
         shortest = shorter;
       }

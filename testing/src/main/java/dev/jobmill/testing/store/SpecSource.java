@@ -127,8 +127,8 @@ final class SpecSource {
 
   private JobSpec spec(JobId id, List<JobSpec> earlier) {
     JobSpec before = made.get(id);
-    boolean anew = before == null || oneIn(isKnown(id) ? 25 : 2);
-    JobSpec spec = anew ? fresh(id, earlier) : again(before);
+    JobSpec spec =
+        before == null || oneIn(isKnown(id) ? 25 : 2) ? fresh(id, earlier) : again(before);
     made.put(id, spec);
     return spec;
   }
@@ -138,12 +138,14 @@ final class SpecSource {
   }
 
   private JobSpec again(JobSpec before) {
-    return before.toBuilder().due(due()).deadline(deadline()).build();
+    Due deadline = before.after().isEmpty() ? deadline() : null;
+    return before.toBuilder().due(due()).deadline(deadline).build();
   }
 
   private JobSpec fresh(JobId id, List<JobSpec> earlier) {
     int index = ids.indexOf(id);
     boolean once = oneIn(4);
+    List<Dependency> after = oneIn(3) ? after(id, earlier) : List.of();
     return JobSpec.builder(id, TYPES.get(index / 3 % 2), Content.json("{\"index\":" + index + "}"))
         .queue(queueOf(id))
         .typeVersion(index % 5 == 0 ? 2 : 1)
@@ -151,17 +153,16 @@ final class SpecSource {
         .maxAttempts(once ? 1 : oneIn(25) ? 4 : 3)
         .atMostOnce(once)
         .due(due())
-        .deadline(deadline())
+        .deadline(after.isEmpty() ? deadline() : null)
         .unique(oneIn(3) ? unique() : null)
-        .after(oneIn(3) ? after(id, earlier) : List.of())
+        .after(after)
         .build();
   }
 
   private Unique unique() {
-    Unique unique =
-        Unique.by(any(KEYS)).onDuplicate(any(List.of(OnDuplicate.values())));
-    if (oneIn(3)) {
-      unique = unique.during(evenMillis(60_000).plusMillis(2));
+    Unique unique = Unique.by(any(KEYS)).onDuplicate(any(List.of(OnDuplicate.values())));
+    if (oneIn(2)) {
+      unique = unique.during(evenMillis(600_000).plusMillis(2));
     }
     return oneIn(3) ? unique.alsoWhileRunning() : unique;
   }
@@ -196,6 +197,8 @@ final class SpecSource {
     };
   }
 
+  /// Only for a job that waits for no other: of two that expire together, whether the one ends by
+  /// its own deadline or by that of the other is left open.
   private @Nullable Due deadline() {
     return switch (random.nextInt(12)) {
       case 0 -> new Due.After(evenMillis(60_000));

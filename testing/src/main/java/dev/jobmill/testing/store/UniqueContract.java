@@ -18,7 +18,6 @@ import dev.jobmill.store.Outcome;
 import dev.jobmill.store.Queues.QueueInfo;
 import dev.jobmill.store.Queues.TypeInfo;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -332,7 +331,7 @@ abstract class UniqueContract extends ContractPart {
             .toList();
     Together.run(work);
     assertThat(letIn).hasValue(1);
-    assertThat(Collections.list(holders.keys())).hasSize(1);
+    assertThat(holders).hasSize(1);
     assertThat(bench().store().lookup().count().of(JobState.QUEUED)).isEqualTo(1);
   }
 }

@@ -44,8 +44,7 @@ final class PlantedFaultCheck {
         .hasMessageContaining("-Djobmill.seed=" + seed);
   }
 
-  static void assertCaughtByItsTest(
-      Class<? extends Planted> contract, Class<?> part, String test) {
+  static void assertCaughtByItsTest(Class<? extends Planted> contract, Class<?> part, String test) {
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create()
         .execute(

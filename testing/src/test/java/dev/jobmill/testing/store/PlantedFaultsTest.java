@@ -1,6 +1,5 @@
 package dev.jobmill.testing.store;
 
-
 import dev.jobmill.store.JobStore;
 import org.junit.jupiter.api.Test;
 

@@ -165,8 +165,7 @@ final class PlantedRuleFaults {
 
   /// All jobs are kept for the same time.
   static JobStore keepsAllForTheSameTime(StoreOptions options) {
-    return new ModelStore(
-        options.withRetention(Retention.of(options.retention().standard())));
+    return new ModelStore(options.withRetention(Retention.of(options.retention().standard())));
   }
 
   /// The order is the standard one, whatever was set.
@@ -189,8 +188,7 @@ final class PlantedRuleFaults {
         });
   }
 
-  private static Acted answer(
-      JobStore store, JobKey key, Predicate<JobState> changes) {
+  private static Acted answer(JobStore store, JobKey key, Predicate<JobState> changes) {
     Job job = store.lookup().find(List.of(key.id())).get(key.id());
     if (job == null || !job.queue().equals(key.queue())) {
       return Acted.UNKNOWN;
@@ -262,8 +260,7 @@ final class PlantedRuleFaults {
             return report.outcome() instanceof Outcome.Snoozed(Duration delay)
                 ? new Report(
                     report.run(),
-                    new Outcome.Retry(
-                        Failure.of("Snoozed", "later"), Outcome.Cause.FAILED, delay))
+                    new Outcome.Retry(Failure.of("Snoozed", "later"), Outcome.Cause.FAILED, delay))
                 : report;
           }
         });
