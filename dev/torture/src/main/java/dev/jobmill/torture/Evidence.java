@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 /// All ledgers together.
 final class Evidence {
   private final List<Entry> entries = new ArrayList<>();
+  private final Map<Entry.What, Map<String, Integer>> times = new EnumMap<>(Entry.What.class);
 
   static Evidence read(Path folder) throws IOException {
     Evidence evidence = new Evidence();
@@ -26,7 +29,7 @@ final class Evidence {
         for (String line : Files.readString(file).split("\n", -1)) {
           // A kill may cut the last line off.
           if (line.split(" ", -1).length == 4) {
-            evidence.entries.add(Entry.parse(process, line));
+            evidence.add(Entry.parse(process, line));
           }
         }
       }
@@ -35,22 +38,34 @@ final class Evidence {
     return evidence;
   }
 
+  private void add(Entry entry) {
+    entries.add(entry);
+    if (entry.what() != Entry.What.CALLED && entry.what() != Entry.What.ANSWERED) {
+      times
+          .computeIfAbsent(entry.what(), what -> new LinkedHashMap<>())
+          .merge(entry.subject(), 1, Integer::sum);
+    }
+  }
+
   /// The jobs that were acknowledged.
   Set<String> acknowledged() {
-    Set<String> acknowledged = new LinkedHashSet<>();
-    for (Entry entry : entries) {
-      if (entry.what() == Entry.What.ACKED) {
-        acknowledged.add(entry.subject());
-      }
-    }
-    return acknowledged;
+    return times.getOrDefault(Entry.What.ACKED, Map.of()).keySet();
+  }
+
+  /// How often this was written of a job.
+  int count(Entry.What what, String job) {
+    return times.getOrDefault(what, Map.of()).getOrDefault(job, 0);
+  }
+
+  boolean has(Entry.What what, String job) {
+    return count(what, job) > 0;
   }
 
   long count(Entry.What what) {
     return entries.stream().filter(entry -> entry.what() == what).count();
   }
 
-  /// Jobs of which more than one completion was accepted, with what happened to them.
+  /// Jobs of which more completions were accepted than people asked for, with what happened.
   List<String> completedTwice() {
     Map<String, Set<String>> accepted = new HashMap<>();
     for (Entry entry : entries) {
@@ -62,7 +77,7 @@ final class Evidence {
     }
     List<String> twice = new ArrayList<>();
     accepted.forEach((job, runs) -> {
-      if (runs.size() > 1) {
+      if (runs.size() > 1 + count(Entry.What.RETRY, job)) {
         twice.add("job " + job + " was completed by " + String.join(" and by ", runs));
       }
     });

@@ -1,21 +1,20 @@
 package dev.jobmill.torture;
 
 import dev.jobmill.job.JobId;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// What one process saw, written line by line into a file of its own. A line that was written
-/// survives the kill of its process, since the kernel has it. Thread-safe.
+/// survives the kill of its process, since the kernel has it. Thread-safe; a thread that is
+/// interrupted writes as any other, which it could not do with a channel.
 final class Ledger implements AutoCloseable {
-  private final FileChannel file;
+  private final FileOutputStream file;
 
   Ledger(Path path) throws IOException {
-    this.file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    this.file = new FileOutputStream(path.toFile(), true);
   }
 
   /// `what` happened: to a job, or to none.
@@ -23,7 +22,7 @@ final class Ledger implements AutoCloseable {
     String line = what + " " + subject + " " + run + " " + System.currentTimeMillis() + "\n";
     try {
       synchronized (this) {
-        file.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+        file.write(line.getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -62,7 +61,7 @@ final class Ledger implements AutoCloseable {
       ACKED,
       /// A handler began the run.
       STARTED,
-      /// A handler was done with the run.
+      /// A handler was done with the run, well or not.
       DONE,
       /// The store accepted the run's completion.
       ACCEPTED,
@@ -70,6 +69,14 @@ final class Ledger implements AutoCloseable {
       REFUSED,
       /// The run was given back in good order, or the store was told otherwise that it failed.
       YIELDED,
+      /// A person is about to cancel the job.
+      CANCEL,
+      /// A person is about to retry the job.
+      RETRY,
+      /// A person is about to delete the job.
+      DELETE,
+      /// The job is about to be submitted, and is forgotten soon after its end.
+      BRIEF,
       /// A call of the store began.
       CALLED,
       /// A call of the store ended.

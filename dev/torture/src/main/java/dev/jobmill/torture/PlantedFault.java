@@ -1,31 +1,36 @@
 package dev.jobmill.torture;
 
+import dev.jobmill.job.Attachment;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobId;
-import dev.jobmill.store.Acted;
+import dev.jobmill.job.JobSpec;
 import dev.jobmill.store.Admission;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Admittance;
 import dev.jobmill.store.Applied;
-import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.Attachments;
 import dev.jobmill.store.Claims;
-import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
-import dev.jobmill.store.Lookup;
-import dev.jobmill.store.Note;
-import dev.jobmill.store.Registries;
+import dev.jobmill.store.Queues;
 import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.Renewal;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
 import dev.jobmill.store.Upkeep;
-import dev.jobmill.store.Wakeups;
+import dev.jobmill.testing.store.ForwardingAdmission;
+import dev.jobmill.testing.store.ForwardingAttachments;
+import dev.jobmill.testing.store.ForwardingClaims;
+import dev.jobmill.testing.store.ForwardingJobStore;
+import dev.jobmill.testing.store.ForwardingQueues;
+import dev.jobmill.testing.store.ForwardingUpkeep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Mistakes that a store could make, to show that the harness sees them.
 enum PlantedFault {
@@ -41,38 +46,21 @@ enum PlantedFault {
   ACK_BEFORE_COMMIT {
     @Override
     JobStore in(JobStore store) {
-      return new Faulty(store) {
-        private final ExecutorService later =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+      Admission late =
+          new ForwardingAdmission(store.admission()) {
+            private final ExecutorService later =
+                Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
 
-        @Override
-        public Admission admission() {
-          Admission real = super.admission();
-          return new Admission() {
             @Override
             public List<Admittance> admit(List<AdmitGroup> groups) {
-              later.execute(() -> real.admit(groups));
-              List<Admittance> answers = new ArrayList<>();
-              for (AdmitGroup group : groups) {
-                answers.add(
-                    new Admittance.Admitted(
-                        group.jobs().stream()
-                            .map(job -> new Admittance.Entry(job.id(), false))
-                            .toList()));
-              }
-              return answers;
-            }
-
-            @Override
-            public List<Acted> cancel(List<JobKey> jobs, String by) {
-              return real.cancel(jobs, by);
-            }
-
-            @Override
-            public List<Acted> retry(List<JobKey> jobs, String by) {
-              return real.retry(jobs, by);
+              later.execute(() -> super.admit(groups));
+              return groups.stream().map(PlantedFault::admitted).toList();
             }
           };
+      return new ForwardingJobStore(store) {
+        @Override
+        public Admission admission() {
+          return late;
         }
       };
     }
@@ -82,26 +70,14 @@ enum PlantedFault {
   UNFENCED_REPORT {
     @Override
     JobStore in(JobStore store) {
-      return new Faulty(store) {
+      return new ForwardingJobStore(store) {
         @Override
         public Claims claims() {
-          Claims real = super.claims();
-          return new Claims() {
-            @Override
-            public List<Job> claim(ClaimRequest request) {
-              return real.claim(request);
-            }
-
+          return new ForwardingClaims(super.claims()) {
             @Override
             public Renewal renew(RenewRequest request) {
-              Renewal renewal = real.renew(request);
               // A run that does not hear that it is lost goes on to report.
-              return new Renewal(renewal.cancel(), Set.of());
-            }
-
-            @Override
-            public List<Applied> note(List<Note> notes) {
-              return real.note(notes);
+              return new Renewal(super.renew(request).cancel(), Set.of());
             }
 
             @Override
@@ -112,12 +88,7 @@ enum PlantedFault {
                 Job job = lookup().find(Set.of(id)).get(id);
                 unfenced.add(job == null ? report : new Report(RunKey.of(job), report.outcome()));
               }
-              return real.report(unfenced);
-            }
-
-            @Override
-            public List<Applied> release(List<RunKey> runs) {
-              return real.release(runs);
+              return super.report(unfenced);
             }
           };
         }
@@ -129,16 +100,10 @@ enum PlantedFault {
   BLIND_REAPER {
     @Override
     JobStore in(JobStore store) {
-      return new Faulty(store) {
+      return new ForwardingJobStore(store) {
         @Override
         public Upkeep upkeep() {
-          Upkeep real = super.upkeep();
-          return new Upkeep() {
-            @Override
-            public Pass promote(int limit) {
-              return real.promote(limit);
-            }
-
+          return new ForwardingUpkeep(super.upkeep()) {
             @Override
             public Pass reap(int limit) {
               registries()
@@ -147,13 +112,79 @@ enum PlantedFault {
                     registries().withdraw(worker.id());
                     registries().announce(worker);
                   });
-              real.reap(limit);
+              super.reap(limit);
               return new Pass(0, Duration.ofMillis(200));
             }
+          };
+        }
+      };
+    }
+  },
 
+  /// Jobs run whether those that they come after have ended or not.
+  EARLY_RELEASE {
+    @Override
+    JobStore in(JobStore store) {
+      return forgetting(store, job -> job.toBuilder().after(List.of()).build());
+    }
+  },
+
+  /// A unique key keeps nobody out.
+  KEY_IGNORED {
+    @Override
+    JobStore in(JobStore store) {
+      return forgetting(store, job -> job.toBuilder().unique(null).build());
+    }
+  },
+
+  /// Jobs start whether their time has passed or not.
+  DEADLINE_IGNORED {
+    @Override
+    JobStore in(JobStore store) {
+      return forgetting(store, job -> job.toBuilder().deadline(null).build());
+    }
+  },
+
+  /// A job that must not run twice goes back when its worker dies.
+  RUNS_AGAIN {
+    @Override
+    JobStore in(JobStore store) {
+      return forgetting(store, job -> job.toBuilder().atMostOnce(false).build());
+    }
+  },
+
+  /// A queue takes in more than it may.
+  LIMIT_IGNORED {
+    @Override
+    JobStore in(JobStore store) {
+      return new ForwardingJobStore(store) {
+        @Override
+        public Queues queues() {
+          return new ForwardingQueues(super.queues()) {
             @Override
-            public Pass prune(int limit) {
-              return real.prune(limit);
+            public void limitQueue(String queue, @Nullable Long limit) {
+              super.limitQueue(queue, null);
+            }
+          };
+        }
+      };
+    }
+  },
+
+  /// A byte of an attachment is another one.
+  DAMAGED_PIECE {
+    @Override
+    JobStore in(JobStore store) {
+      return new ForwardingJobStore(store) {
+        @Override
+        public Attachments attachments() {
+          return new ForwardingAttachments(super.attachments()) {
+            @Override
+            public Applied write(
+                RunKey run, String name, int index, byte[] bytes, @Nullable Attachment finished) {
+              byte[] damaged = bytes.clone();
+              damaged[damaged.length / 2] ^= 1;
+              return super.write(run, name, index, damaged, finished);
             }
           };
         }
@@ -163,52 +194,28 @@ enum PlantedFault {
 
   abstract JobStore in(JobStore store);
 
-  /// A store that passes everything on; each fault changes one role.
-  private static class Faulty implements JobStore {
-    private final JobStore store;
+  private static Admittance admitted(AdmitGroup group) {
+    return new Admittance.Admitted(
+        group.jobs().stream().map(job -> new Admittance.Entry(job.id(), false)).toList());
+  }
 
-    Faulty(JobStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public Admission admission() {
-      return store.admission();
-    }
-
-    @Override
-    public Claims claims() {
-      return store.claims();
-    }
-
-    @Override
-    public Lookup lookup() {
-      return store.lookup();
-    }
-
-    @Override
-    public Upkeep upkeep() {
-      return store.upkeep();
-    }
-
-    @Override
-    public Registries registries() {
-      return store.registries();
-    }
-
-    @Override
-    public Wakeups wakeups() {
-      return store.wakeups();
-    }
-
-    @Override
-    public String describe() {
-      return store.describe();
-    }
-
-    @Override
-    public void close() {
-      store.close();
-    }
+  /// Jobs are taken in without something that was asked for.
+  private static JobStore forgetting(JobStore store, UnaryOperator<JobSpec> without) {
+    return new ForwardingJobStore(store) {
+      @Override
+      public Admission admission() {
+        return new ForwardingAdmission(super.admission()) {
+          @Override
+          public List<Admittance> admit(List<AdmitGroup> groups) {
+            return super.admit(
+                groups.stream()
+                    .map(group ->
+                        new AdmitGroup(
+                            group.queue(), group.jobs().stream().map(without).toList()))
+                    .toList());
+          }
+        };
+      }
+    };
   }
 }

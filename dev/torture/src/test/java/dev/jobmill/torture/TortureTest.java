@@ -39,6 +39,36 @@ class TortureTest {
         .anyMatch(violation -> violation.contains("was completed by"));
   }
 
+  @Test
+  void aStartBeforeThePredecessorHasEndedIsFound() throws Exception {
+    assertThat(Torture.run(plan(2, Mode.KILL, PlantedFault.EARLY_RELEASE), System.out))
+        .anyMatch(violation -> violation.contains("began before"));
+  }
+
+  @Test
+  void aUniqueKeyThatKeepsNobodyOutIsFound() throws Exception {
+    assertThat(Torture.run(plan(2, Mode.KILL, PlantedFault.KEY_IGNORED), System.out))
+        .anyMatch(violation -> violation.contains("wait with the same key"));
+  }
+
+  @Test
+  void aLimitThatIsNoneIsFound() throws Exception {
+    assertThat(Torture.run(plan(2, Mode.KILL, PlantedFault.LIMIT_IGNORED), System.out))
+        .anyMatch(violation -> violation.contains("has taken in"));
+  }
+
+  @Test
+  void aStartAfterTheDeadlineIsFound() throws Exception {
+    assertThat(Torture.run(plan(3, Mode.KILL, PlantedFault.DEADLINE_IGNORED), System.out))
+        .anyMatch(violation -> violation.contains("after its deadline"));
+  }
+
+  @Test
+  void aDamagedAttachmentIsFound() throws Exception {
+    assertThat(Torture.run(plan(2, Mode.KILL, PlantedFault.DAMAGED_PIECE), System.out))
+        .anyMatch(violation -> violation.contains("is damaged"));
+  }
+
   private static Plan plan(int cycles, Mode mode, PlantedFault fault) {
     return new Plan(cycles, LIMIT, Long.getLong("jobmill.seed", System.nanoTime()), mode, fault);
   }

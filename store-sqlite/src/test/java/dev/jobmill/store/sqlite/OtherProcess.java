@@ -78,7 +78,7 @@ final class OtherProcess implements AutoCloseable {
     }
   }
 
-  private String answer() throws IOException {
+  String answer() throws IOException {
     String line = answers.readLine();
     while (line != null && !line.startsWith("= ")) {
       line = answers.readLine();
@@ -150,6 +150,9 @@ final class OtherProcess implements AutoCloseable {
           answers.add(tryToAdmit(store));
         }
         return String.join(" ", answers);
+      }
+      case "race" -> {
+        return Race.run(store, Integer.parseInt(argument), command.subList(2, command.size()));
       }
       case "hold-turn" -> holdTurn(file);
       case "hold-turn-of" -> holdTurn(file.resolveSibling(argument));
