@@ -75,6 +75,8 @@ record Act(
   /// Does it to one job.
   @FunctionalInterface
   interface One {
+    /// Does it.
+    ///
     /// @return the state afterwards, or that it was deleted in; empty for an unknown job
     Optional<JobState> apply(JobClient client, JobId id, String by);
   }
@@ -124,7 +126,9 @@ record Act(
     tell(
         result.matched(),
         result.done(),
-        jobs(result.done(), result.matched()) + done + (this == CANCEL ? ", or asked to stop" : ""),
+        jobs(result.done(), result.matched())
+            + done
+            + (to.contains(JobState.CANCELLING) ? ", or asked to stop" : ""),
         session);
     long left = result.matched() - result.done();
     if (left > 0) {

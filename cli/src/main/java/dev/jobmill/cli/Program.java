@@ -1,5 +1,6 @@
 package dev.jobmill.cli;
 
+import dev.jobmill.cli.logs.Logs;
 import dev.jobmill.cli.print.OneLine;
 import dev.jobmill.cli.print.Output;
 import dev.jobmill.cli.print.Style;
@@ -105,8 +106,7 @@ final class Program {
     Object verb = parsed.subcommand().commandSpec().userObject();
     return switch (verb) {
       case CompletionVerb completion -> print(completion.script(commandLine(List.of())));
-      case DoctorVerb doctor ->
-          doctor.run(world, settings(draft -> {}), options.json, new Style(ansi == Ansi.ON));
+      case DoctorVerb doctor -> run(doctor, ansi);
       default -> run((Verb) verb);
     };
   }
@@ -116,6 +116,15 @@ final class Program {
     out.text(text);
     out.flush();
     return ExitStatus.OK;
+  }
+
+  private int run(DoctorVerb doctor, Ansi ansi) {
+    Settings settings = settings(draft -> {});
+    Logs.configure(
+        settings.logLevel().orElse(options.verbose ? "debug" : "warn"),
+        settings.logFormat(),
+        world.streams().err());
+    return doctor.run(world, settings, options.json, new Style(ansi == Ansi.ON));
   }
 
   private int run(Verb verb) {

@@ -102,7 +102,7 @@ class UpkeepTest {
     Shell.Ran missing = shell.run("doctor");
 
     assertThat(missing.status()).isEqualTo(ExitStatus.NOT_ALL_WELL);
-    assertThat(missing.lines()).anyMatch(line -> line.startsWith("bad  "));
+    assertThat(missing.lines()).singleElement().asString().startsWith("bad  ");
     assertThat(folder.resolve("jobs.db")).doesNotExist();
     Files.writeString(folder.resolve("jobs.db"), "this is not a database".repeat(500));
     Shell.Ran other = shell.run("doctor");
