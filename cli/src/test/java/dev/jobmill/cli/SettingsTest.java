@@ -186,7 +186,6 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "watch",
         "delete",
         "queues",
         "types",
@@ -196,8 +195,7 @@ class SettingsTest {
         "doctor",
         "migrate",
         "serve",
-        "top",
-        "completion",
+        "top"
       })
   void verbsOfLaterAreRecognised(String verb) {
     assertRefused(shell.run(verb, "--any", "thing"), verb, "not available yet");
