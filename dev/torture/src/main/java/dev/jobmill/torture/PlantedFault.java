@@ -210,8 +210,7 @@ enum PlantedFault {
             return super.admit(
                 groups.stream()
                     .map(group ->
-                        new AdmitGroup(
-                            group.queue(), group.jobs().stream().map(without).toList()))
+                        new AdmitGroup(group.queue(), group.jobs().stream().map(without).toList()))
                     .toList());
           }
         };
