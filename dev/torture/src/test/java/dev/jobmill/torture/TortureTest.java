@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /// The short form: few cycles, and each planted fault once.
 class TortureTest {
-  private static final Duration LIMIT = Duration.ofSeconds(25);
+  /// Only reached on a machine that is very busy.
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @Test
   void killedProcessesLoseAndRepeatNothing() throws Exception {
