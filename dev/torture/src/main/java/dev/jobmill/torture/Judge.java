@@ -71,7 +71,9 @@ final class Judge {
       if (settled) {
         settle(store.upkeep());
       }
-      new Tables(database, violations).check();
+      Tables tables = new Tables(database, violations);
+      tables.check();
+      out.println(tables.marks() + " jobs have left others to be released");
       Sight sight = Sight.of(store, evidence, settled);
       new LifeCheck(evidence, sight, store.attachments(), violations).check();
       new RuleCheck(evidence, sight, violations).check();

@@ -55,9 +55,7 @@ final class LifeCheck {
       return;
     }
     long completed =
-        attempts.stream()
-            .filter(attempt -> attempt.outcome() == Attempt.Outcome.COMPLETED)
-            .count();
+        attempts.stream().filter(attempt -> attempt.outcome() == Attempt.Outcome.COMPLETED).count();
     if (completed > 1 + sight.retriesOf(job)) {
       violations.add("job " + job.id() + " has " + completed + " completed attempts");
     }

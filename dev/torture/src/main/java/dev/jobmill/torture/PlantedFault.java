@@ -190,6 +190,19 @@ enum PlantedFault {
         }
       };
     }
+  },
+
+  /// Several of the above in one store, to show in one run that each is seen.
+  FORGOTTEN_RULES {
+    @Override
+    JobStore in(JobStore store) {
+      JobStore faulty = store;
+      for (PlantedFault fault :
+          List.of(EARLY_RELEASE, KEY_IGNORED, DEADLINE_IGNORED, LIMIT_IGNORED, DAMAGED_PIECE)) {
+        faulty = fault.in(faulty);
+      }
+      return faulty;
+    }
   };
 
   abstract JobStore in(JobStore store);
@@ -210,8 +223,7 @@ enum PlantedFault {
             return super.admit(
                 groups.stream()
                     .map(group ->
-                        new AdmitGroup(
-                            group.queue(), group.jobs().stream().map(without).toList()))
+                        new AdmitGroup(group.queue(), group.jobs().stream().map(without).toList()))
                     .toList());
           }
         };

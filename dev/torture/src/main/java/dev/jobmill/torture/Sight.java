@@ -47,8 +47,7 @@ record Sight(
         }
       }
     }
-    return new Sight(
-        settled, jobs, attempts, retries, lookup.count(), store.queues().queues());
+    return new Sight(settled, jobs, attempts, retries, lookup.count(), store.queues().queues());
   }
 
   private static Map<JobId, Job> allJobs(Lookup lookup) {

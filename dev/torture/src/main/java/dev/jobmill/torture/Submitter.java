@@ -32,7 +32,12 @@ final class Submitter {
   static final long LIMIT = 25;
 
   private static final int KEYS = 6;
+  private static final List<Unique.OnDuplicate> ON_DUPLICATE =
+      List.of(Unique.OnDuplicate.KEEP, Unique.OnDuplicate.REPLACE, Unique.OnDuplicate.REJECT);
   private static final int LARGE_GRAPH = 1_000;
+
+  /// More than one transaction releases.
+  private static final int CROWD = 2_300;
 
   /// What jobs that others come after may be of.
   private static final List<JobType<Content, Content>> LINKED =
@@ -59,8 +64,10 @@ final class Submitter {
       case 8, 9 -> submitMany(Work.KEPT, NARROW, random.nextInt(1, 15));
       case 10 -> submitMany(Work.PLAIN, SMALL, random.nextInt(1, 15));
       case 11 -> {
-        if (random.nextInt(8) == 0) {
-          submitGraph(LARGE_GRAPH, LARGE_GRAPH / 5);
+        switch (random.nextInt(16)) {
+          case 0, 1 -> submitGraph(LARGE_GRAPH, LARGE_GRAPH / 5);
+          case 2 -> submitCrowd();
+          default -> submitChain();
         }
       }
       default -> submitMany(anyType(), queue(), random.nextInt(4) == 0 ? random.nextInt(40) : 1);
@@ -87,9 +94,7 @@ final class Submitter {
             .id(ids.next())
             .queue(queue)
             .priority(new Priority(random.nextInt(256)));
-    return random.nextInt(6) == 0
-        ? request.delay(Duration.ofMillis(random.nextInt(200)))
-        : request;
+    return random.nextInt(6) == 0 ? request.delay(Duration.ofMillis(random.nextInt(200))) : request;
   }
 
   private void submitMany(JobType<Content, Content> type, String queue, int count) {
@@ -103,7 +108,7 @@ final class Submitter {
   private JobRequest<Content, Content> uniqueJob() {
     Unique unique =
         Unique.by("key" + random.nextInt(KEYS))
-            .onDuplicate(Unique.OnDuplicate.values()[random.nextInt(3)]);
+            .onDuplicate(ON_DUPLICATE.get(random.nextInt(ON_DUPLICATE.size())));
     if (random.nextInt(3) == 0) {
       unique = unique.during(Duration.ofMillis(random.nextInt(1, 1_500)));
     }
@@ -124,17 +129,14 @@ final class Submitter {
 
   private Dependency edge(JobRequest<?, ?> pred) {
     int drawn = random.nextInt(10);
-    OnFailure rule =
-        drawn < 5 ? OnFailure.RUN : drawn < 8 ? OnFailure.CANCEL : OnFailure.FAIL;
+    OnFailure rule = drawn < 5 ? OnFailure.RUN : drawn < 8 ? OnFailure.CANCEL : OnFailure.FAIL;
     return new Dependency(pred.queue(), pred.id().orElseThrow(), rule);
   }
 
   private void submitDiamond() {
     JobRequest<Content, Content> top = job(linkedType(), queue());
-    JobRequest<Content, Content> left =
-        Wish.after(job(linkedType(), queue()), List.of(edge(top)));
-    JobRequest<Content, Content> right =
-        Wish.after(job(linkedType(), queue()), List.of(edge(top)));
+    JobRequest<Content, Content> left = Wish.after(job(linkedType(), queue()), List.of(edge(top)));
+    JobRequest<Content, Content> right = Wish.after(job(linkedType(), queue()), List.of(edge(top)));
     JobRequest<Content, Content> bottom =
         Wish.after(job(linkedType(), queue()), List.of(edge(left), edge(right)));
     inOrder(List.of(top, left, right, bottom));
@@ -154,6 +156,17 @@ final class Submitter {
       in.add(edge(leaf));
     }
     all.add(Wish.after(job(linkedType(), queue()), in));
+    inOrder(all);
+  }
+
+  /// Very many come after one.
+  private void submitCrowd() {
+    JobRequest<Content, Content> first =
+        job(linkedType(), queue()).delay(Duration.ofMillis(random.nextInt(1_500)));
+    List<JobRequest<Content, Content>> all = new ArrayList<>(List.of(first));
+    for (int i = 0; i < CROWD; i++) {
+      all.add(Wish.after(job(Work.PLAIN, "crowd"), List.of(edge(first))));
+    }
     inOrder(all);
   }
 

@@ -73,6 +73,13 @@ final class Tables {
     }
   }
 
+  /// How many ended jobs have left others to be released.
+  String marks() throws SQLException {
+    try (Connection connection = open()) {
+      return text(connection, "SELECT count(*) FROM release_mark");
+    }
+  }
+
   /// What must be true as well when everything was finished.
   ///
   /// @param expiredMillis a time before the last pass over deadlines began

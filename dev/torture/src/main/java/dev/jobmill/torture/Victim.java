@@ -1,7 +1,9 @@
 package dev.jobmill.torture;
 
 import dev.jobmill.Jobmill;
+import dev.jobmill.job.JobState;
 import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.store.Counts;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Retention;
 import dev.jobmill.store.sqlite.SqliteJobStore;
@@ -13,6 +15,9 @@ import java.util.SplittableRandom;
 /// A process that submits and works until it is killed.
 public final class Victim {
   private static final int SLOTS = 8;
+
+  /// While more wait nothing is submitted, so that most jobs come to run while processes die.
+  private static final long WAITING_MAX = 1_500;
 
   /// Longer than the judge needs; but for jobs that are meant to be gone by then.
   private static final Retention RETENTION =
@@ -37,16 +42,22 @@ public final class Victim {
     System.out.println("ready");
     while (true) {
       try {
-        submitter.submit();
+        if (waiting(store.lookup().count()) < WAITING_MAX) {
+          submitter.submit();
+        }
         if (random.nextInt(3) == 0) {
           person.act();
         }
       } catch (StoreUnavailable notAcknowledged) {
         System.err.println("not acknowledged: " + notAcknowledged.getMessage());
       }
-      // Neither faster than the workers for long, nor in step with them.
+      // Not in step with the workers.
       Work.pause(random.nextInt(1, mode.submitMillisMax));
     }
+  }
+
+  private static long waiting(Counts counts) {
+    return counts.of(JobState.PENDING) + counts.of(JobState.QUEUED);
   }
 
   static JobStore open(Path file, Ledger ledger, Mode mode, PlantedFault fault) {

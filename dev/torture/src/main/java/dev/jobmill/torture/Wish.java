@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What a submitter asked of the rules. It is kept in the job's metadata as well, so that a store
 /// which forgets a rule does not forget that it was asked to keep it.
@@ -48,8 +47,9 @@ record Wish(List<Dependency> after, Optional<String> key, Optional<Duration> dea
   static Wish of(Job job) {
     Map<String, String> metadata = job.metadata();
     return new Wish(
-        Stream.ofNullable(metadata.get("after"))
-            .flatMap(String::lines)
+        metadata
+            .getOrDefault("after", "")
+            .lines()
             .map(line -> dependency(line.split(" ", -1)))
             .toList(),
         Optional.ofNullable(metadata.get("key")),

@@ -91,8 +91,7 @@ final class Work {
         .handle(
             ATTACHING,
             tell(job -> {
-              job.attach(
-                  ATTACHMENT, "application/octet-stream", attachment(job.id(), job.run()));
+              job.attach(ATTACHMENT, "application/octet-stream", attachment(job.id(), job.run()));
               work(job);
             }))
         .handle(BRIEF, tell(this::work));

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /// The short form: few cycles, and each planted fault once.
 class TortureTest {
-  private static final Duration LIMIT = Duration.ofSeconds(25);
+  /// Only reached on a machine that is very busy.
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @Test
   void killedProcessesLoseAndRepeatNothing() throws Exception {
@@ -40,32 +41,17 @@ class TortureTest {
   }
 
   @Test
-  void aStartBeforeThePredecessorHasEndedIsFound() throws Exception {
-    assertThat(Torture.run(plan(2, Mode.KILL, PlantedFault.EARLY_RELEASE), System.out))
-        .anyMatch(violation -> violation.contains("began before"));
-  }
-
-  @Test
-  void aUniqueKeyThatKeepsNobodyOutIsFound() throws Exception {
-    assertThat(Torture.run(plan(2, Mode.KILL, PlantedFault.KEY_IGNORED), System.out))
-        .anyMatch(violation -> violation.contains("wait with the same key"));
-  }
-
-  @Test
-  void aLimitThatIsNoneIsFound() throws Exception {
-    assertThat(Torture.run(plan(2, Mode.KILL, PlantedFault.LIMIT_IGNORED), System.out))
-        .anyMatch(violation -> violation.contains("has taken in"));
-  }
-
-  @Test
-  void aStartAfterTheDeadlineIsFound() throws Exception {
-    assertThat(Torture.run(plan(3, Mode.KILL, PlantedFault.DEADLINE_IGNORED), System.out))
-        .anyMatch(violation -> violation.contains("after its deadline"));
-  }
-
-  @Test
-  void aDamagedAttachmentIsFound() throws Exception {
-    assertThat(Torture.run(plan(2, Mode.KILL, PlantedFault.DAMAGED_PIECE), System.out))
+  void eachRuleThatIsForgottenIsFound() throws Exception {
+    assertThat(Torture.run(plan(3, Mode.KILL, PlantedFault.FORGOTTEN_RULES), System.out))
+        .describedAs("dependencies")
+        .anyMatch(violation -> violation.contains("began before"))
+        .describedAs("unique keys")
+        .anyMatch(violation -> violation.contains("wait with the same key"))
+        .describedAs("limits")
+        .anyMatch(violation -> violation.contains("has taken in"))
+        .describedAs("deadlines")
+        .anyMatch(violation -> violation.contains("after its deadline"))
+        .describedAs("attachments")
         .anyMatch(violation -> violation.contains("is damaged"));
   }
 
