@@ -2,6 +2,7 @@ package dev.jobmill.process;
 
 import dev.jobmill.job.InvalidRequest;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,15 @@ public record Program(
   /// A program in the worker's folder and environment, without input.
   public static Program of(String... argv) {
     return new Program(List.of(argv), null, Map.of(), null);
+  }
+
+  /// The same program with these variables, where it says nothing of them itself.
+  ///
+  /// @param variables a null value removes one
+  public Program withDefaults(Map<String, @Nullable String> variables) {
+    Map<String, @Nullable String> all = new HashMap<>(variables);
+    all.putAll(env);
+    return new Program(argv, cwd, all, stdin);
   }
 
   /// What to call the program in messages: the first of `argv`.

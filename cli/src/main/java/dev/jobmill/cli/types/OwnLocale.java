@@ -31,12 +31,6 @@ public record OwnLocale(Map<String, @Nullable String> variables) {
     if (variables.isEmpty()) {
       return handler;
     }
-    return (job, program) -> handler.handle(job, with(program));
-  }
-
-  private Program with(Program program) {
-    Map<String, @Nullable String> environment = new HashMap<>(variables);
-    environment.putAll(program.env());
-    return new Program(program.argv(), program.cwd(), environment, program.stdin());
+    return (job, program) -> handler.handle(job, program.withDefaults(variables));
   }
 }
