@@ -20,6 +20,8 @@ sealed interface Asked {
   /// How many jobs may wait; null for no limit.
   record Limit(String name, @Nullable Long limit) implements Asked {}
 
+  /// Reads the words.
+  ///
   /// @param verb what was typed before the words
   /// @param what what is named, for messages
   /// @param hasLimit whether it can be limited
