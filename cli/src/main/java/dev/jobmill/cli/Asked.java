@@ -20,7 +20,7 @@ sealed interface Asked {
   /// How many jobs may wait; null for no limit.
   record Limit(String name, @Nullable Long limit) implements Asked {}
 
-  /// Reads the words after the verb.
+  /// Reads the words.
   ///
   /// @param verb what was typed before the words
   /// @param what what is named, for messages

@@ -25,7 +25,8 @@ public interface Upkeep {
   Pass release(int limit);
 
   /// Waiting jobs that have never run and whose deadline has passed end `CANCELLED`, reason
-  /// `EXPIRED`. A claim does the same with those that it meets.
+  /// `EXPIRED`, in the order of their deadlines, then of their admission. A claim does the same
+  /// with those that it meets.
   Pass expire(int limit);
 
   /// What a pass did.

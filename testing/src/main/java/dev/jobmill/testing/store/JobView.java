@@ -63,11 +63,17 @@ record JobView(
         job.worker(),
         job.progress(),
         job.result(),
-        job.error(),
+        error(job),
         job.after(),
         job.spec().unique(),
         job.deadline(),
         job.spec().atMostOnce(),
         job.attachments());
+  }
+
+  /// Of several predecessors that fail in one operation, it is left open which is named.
+  private static Optional<Failure> error(Job job) {
+    boolean byAnother = job.reason().equals(Optional.of(Reason.DEPENDENCY_FAILED));
+    return byAnother ? job.error().map(error -> Failure.of(error.kind(), "")) : job.error();
   }
 }

@@ -92,7 +92,12 @@ final class ModelUpkeep implements Upkeep {
     return state.locked(() -> {
       Instant now = state.now();
       int done = 0;
-      for (ModelJob one : List.copyOf(state.jobs)) {
+      List<ModelJob> byDeadline =
+          state.jobs.stream()
+              .filter(one -> one.hasExpired(now))
+              .sorted(Comparator.comparing(one -> one.job.deadline().orElseThrow()))
+              .toList();
+      for (ModelJob one : byDeadline) {
         // The end of another one may have ended it already, so each is looked at in its turn.
         if (one.hasExpired(now)) {
           if (done == limit) {
