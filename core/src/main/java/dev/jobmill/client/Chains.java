@@ -20,7 +20,9 @@ import dev.jobmill.store.Admission;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Admittance;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Submits requests that come one after the other. The ids are made here, so that a job can name
@@ -147,7 +149,9 @@ final class Chains {
                     ? new Dependency(edge.queue(), taken, edge.onFailure())
                     : edge)
             .toList();
-    return spec.toBuilder().after(after).build();
+    Map<JobId, Dependency> once = new LinkedHashMap<>();
+    after.forEach(edge -> once.putIfAbsent(edge.job(), edge));
+    return spec.toBuilder().after(List.copyOf(once.values())).build();
   }
 
   private static String told(List<JobId> taken) {

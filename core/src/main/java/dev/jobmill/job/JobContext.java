@@ -117,7 +117,7 @@ public interface JobContext {
     CANCELLED("its job was cancelled"),
     /// The time limit of the attempt has passed.
     TIMEOUT("its time limit passed"),
-    /// The worker stops; the job will run again elsewhere.
+    /// The worker stops; the job will run again elsewhere, unless it runs at most once.
     STOPPING("its worker is stopping"),
     /// The run has lost its lease; whatever it does has no effect on the job any more.
     LEASE_LOST("its lease is lost");

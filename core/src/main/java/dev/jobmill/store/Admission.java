@@ -42,10 +42,10 @@ public interface Admission {
   /// Puts ended jobs back: `QUEUED`, attempt 0, crashes 0, no reason, result, error, progress or
   /// end; `run` counts on. Recorded in the events of each job.
   ///
-  /// @param by who asks; at most 200 characters are kept The job takes its unique key again, where
-  ///   it has one; when another one holds it: refused, `DUPLICATE`. Limits, dependencies and the
-  ///   deadline do not apply; the deadline is forgotten.
+  /// The job takes its unique key again, where it has one; when another one holds it: refused,
+  /// `DUPLICATE`. Limits, dependencies and the deadline do not apply; the deadline is forgotten.
   ///
+  /// @param by who asks; at most 200 characters are kept
   /// @return one answer per key, in order
   List<Acted> retry(List<JobKey> jobs, String by);
 

@@ -183,10 +183,15 @@ final class ActiveRun {
     if (!actions.isEmpty()) {
       // On a thread of their own: one that blocks must not hold up the heartbeat that stops the
       // run.
-      Thread.ofPlatform()
-          .daemon()
-          .name("stop of job " + job.id())
-          .start(() -> actions.forEach(this::runStopAction));
+      try {
+        Thread.ofPlatform()
+            .daemon()
+            .name("stop of job " + job.id())
+            .start(() -> actions.forEach(this::runStopAction));
+      } catch (OutOfMemoryError noThread) {
+        // The stop itself must go on: it is what frees the slot.
+        LOG.warn("actions at the stop of job {} could not be given a thread", job.id(), noThread);
+      }
     }
     return true;
   }

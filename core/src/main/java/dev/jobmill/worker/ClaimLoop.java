@@ -1,6 +1,7 @@
 package dev.jobmill.worker;
 
 import dev.jobmill.job.Job;
+import dev.jobmill.job.JobmillException;
 import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.ClaimRequest;
 import dev.jobmill.store.ClaimRequest.Demand;
@@ -15,10 +16,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Asks the store for as many jobs as there are free slots. Stepped by a loop; [#hear] may be
 /// called by any thread.
 final class ClaimLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(ClaimLoop.class);
+
   /// How often it asks without having been hinted: hints may be lost.
   private static final Duration POLL = Duration.ofSeconds(5);
 
@@ -76,6 +81,22 @@ final class ClaimLoop {
   /// No more jobs are asked for.
   void close() {
     open = false;
+  }
+
+  /// Gives back what a claim took whose answer was lost, once the loop has ended: nobody began it.
+  void giveBackUnanswered() {
+    ClaimRequest request = unanswered;
+    if (request == null) {
+      return;
+    }
+    try {
+      List<RunKey> taken = claims.claim(request).stream().map(RunKey::of).toList();
+      if (!taken.isEmpty()) {
+        claims.release(taken);
+      }
+    } catch (JobmillException away) {
+      LOG.debug("what the last claim took is found by others: {}", away.getMessage());
+    }
   }
 
   Duration step() {

@@ -95,7 +95,6 @@ final class JobRunner {
 
   private void run(ActiveRun run, Handlers.Registered<?, ?> handler) {
     try {
-      nameLogs(run.job());
       run.begin();
       @Nullable Outcome outcome = certainOutcomeOf(run, handler);
       boolean mayDecide = run.handlerDone();
@@ -104,8 +103,8 @@ final class JobRunner {
         tell(run, outcome);
       }
     } finally {
-      MDC.clear();
       slots.giveBack();
+      MDC.clear();
     }
   }
 
@@ -122,6 +121,7 @@ final class JobRunner {
   /// such as an exception whose message throws.
   private @Nullable Outcome certainOutcomeOf(ActiveRun run, Handlers.Registered<?, ?> handler) {
     try {
+      nameLogs(run.job());
       return outcomeOf(run, handler);
     } catch (Throwable beyond) {
       return new Outcome.Failed(
@@ -136,6 +136,10 @@ final class JobRunner {
     try {
       payload = PayloadReader.read(run.job(), handler.type(), settings.codec());
     } catch (RuntimeException | StackOverflowError | LinkageError unreadable) {
+      if (run.stopCause() != null) {
+        // What was interrupted says nothing about the payload.
+        return afterError(run, handler, unreadable);
+      }
       return new Outcome.Failed(Failure.of(unreadable), Reason.REJECTED_PAYLOAD);
     }
     try {

@@ -171,6 +171,8 @@ public final class Worker {
     switch (hint) {
       case Hint.Anything anything -> {
         hasten(SOON);
+        // It may be that another process has come, whose death is to be seen soon from now on.
+        duties.hasten(Reaper.class, SOON);
         if (!runs.isEmpty()) {
           renewing.wake();
         }
@@ -234,6 +236,7 @@ public final class Worker {
     try {
       claimLoop.close();
       claiming.stop();
+      claimLoop.giveBackUnanswered();
       awaitRuns(soft);
       runs.values().forEach(run -> limits.stop(run, StopCause.STOPPING));
       awaitRuns(hard);

@@ -112,7 +112,8 @@ final class WaitingRows {
       for (int sent = 0; sent < jobs; sent += BareLoop.BATCH) {
         List<JobRequest<Content, Content>> batch = new ArrayList<>(BareLoop.BATCH);
         for (int i = sent; i < Math.min(jobs, sent + BareLoop.BATCH); i++) {
-          batch.add(JobRequest.of(EngineCycle.NOOP, payload).delay(Duration.ofDays(365)));
+          batch.add(
+              JobRequest.of(EngineCycle.NOOP, payload).queue("later").delay(Duration.ofDays(365)));
         }
         client.submitAll(batch);
       }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// dependencies is inserted first and taken out again when it is refused, which is rare; one that
 /// has them runs in a part of the transaction that can be undone by itself.
 final class AdmitPass {
-  private record Inserted(JobId id, Lane lane, JobState state) {}
+  private record Inserted(JobId id, Lane lane, JobState state, boolean hasDeadline) {}
 
   /// Why a job, and with it its group, is not taken in.
   private record Refused(Refusal why, String message) {}
@@ -59,7 +59,8 @@ final class AdmitPass {
       Lane lane = tx.lanes.intern(tx.db, spec.queue(), spec.type(), spec.typeVersion());
       JobState state = insert.insert(spec, lane.id());
       if (state != null) {
-        inserted.add(new Inserted(spec.id(), lane, state));
+        boolean hasDeadline = spec.deadline().isPresent();
+        inserted.add(new Inserted(spec.id(), lane, state, hasDeadline));
         waiting.add(i);
       } else if (!isSame(tx, spec)) {
         takeOut(tx, inserted, mark);
@@ -77,15 +78,17 @@ final class AdmitPass {
     }
     for (Inserted job : inserted) {
       tx.moved(job.lane().id(), null, job.state());
-      tell(tx, job.state());
+      tell(tx, job.state(), job.hasDeadline());
     }
     return new Admittance.Admitted(entries);
   }
 
-  private void tell(Tx tx, JobState state) {
+  /// A duty has to know of due times and deadlines.
+  private void tell(Tx tx, JobState state, boolean hasDeadline) {
     if (state == JobState.QUEUED) {
       tx.changes.queued(group.queue());
-    } else {
+    }
+    if (state == JobState.PENDING || hasDeadline) {
       tx.changes.pending();
     }
   }
@@ -103,9 +106,9 @@ final class AdmitPass {
         Refusal.QUEUE_FULL,
         "queue "
             + group.queue()
-            + " is full: it takes in at most "
+            + " is full: its limit of "
             + tx.limit(group.queue())
-            + " waiting jobs: try again when some have run, or raise its limit");
+            + " waiting jobs is reached: try again when some have run, or raise the limit");
   }
 
   private static String conflict(JobSpec spec) {
@@ -270,7 +273,7 @@ final class AdmitPass {
       }
       waiting.removeIf(other -> other == index);
     } else {
-      tell(tx, state);
+      tell(tx, state, spec.deadline().isPresent());
     }
   }
 }

@@ -15,6 +15,9 @@ import java.util.List;
 
 /// One claim inside of one transaction.
 final class ClaimPass {
+  /// How many jobs are taken before it is looked whether others wait for too long.
+  private static final int ROUND = 500;
+
   private record Ranked(long rank, long seq) {}
 
   private final Tx tx;
@@ -42,8 +45,10 @@ final class ClaimPass {
       int until = Math.min(request.limit(), claimed.size() + Math.max(0, demand.max()));
       boolean more = !lanes.isEmpty();
       while (more && claimed.size() < until) {
-        more = round(lanes, until - claimed.size());
-        if (more && tx.isOver()) {
+        int asked = Math.min(ROUND, until - claimed.size());
+        int before = claimed.size();
+        more = round(lanes, asked) || claimed.size() - before == asked;
+        if (more && claimed.size() < until && tx.isOver()) {
           // Others wait; the worker is told to come again.
           tx.changes.queued(demand.queue());
           return claimed;

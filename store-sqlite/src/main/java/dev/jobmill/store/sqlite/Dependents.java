@@ -32,14 +32,15 @@ final class Dependents {
 
   private Dependents() {}
 
-  /// The edges of a job that comes in, all to jobs that are there.
+  /// The edges of a job that comes in, all to jobs that are there. One that is named twice counts
+  /// once, by the first rule.
   ///
   /// @return how it ends at once because of a job that has ended; null when it does not
   static @Nullable Failed admit(Tx tx, long seq, List<Dependency> after, List<LiveRow> preds)
       throws SQLException {
     Failed failed = null;
     PreparedStatement insert =
-        tx.db.sql("INSERT INTO edge (pred, job, rule, open) VALUES (?, ?, ?, ?)");
+        tx.db.sql("INSERT OR IGNORE INTO edge (pred, job, rule, open) VALUES (?, ?, ?, ?)");
     for (int i = 0; i < preds.size(); i++) {
       LiveRow pred = preds.get(i);
       boolean open = !pred.state().isEnd();
@@ -99,6 +100,10 @@ final class Dependents {
   static void release(Tx tx, Ended first) throws SQLException {
     Deque<Ended> ends = new ArrayDeque<>();
     ends.add(first);
+    releaseEach(tx, ends);
+  }
+
+  private static void releaseEach(Tx tx, Deque<Ended> ends) throws SQLException {
     boolean more = true;
     while (!ends.isEmpty()) {
       Ended end = ends.remove();
@@ -121,18 +126,22 @@ final class Dependents {
     for (Mark mark : marked(tx)) {
       Deque<Ended> ends = new ArrayDeque<>();
       boolean all = releaseAll(tx, mark, ends);
-      for (Ended later : ends) {
-        mark(tx, new Mark(later.seq(), tx.nextSeq() - 1, later.state()));
+      if (all) {
+        unmark(tx, mark);
       }
-      if (!all) {
+      releaseEach(tx, ends);
+      if (!all || tx.dependentsLeft() == 0) {
         break;
       }
-      PreparedStatement delete = tx.db.sql("DELETE FROM release_mark WHERE pred = ? AND below = ?");
-      delete.setLong(1, mark.pred());
-      delete.setLong(2, mark.below());
-      delete.executeUpdate();
     }
     return before - tx.dependentsLeft();
+  }
+
+  private static void unmark(Tx tx, Mark mark) throws SQLException {
+    PreparedStatement delete = tx.db.sql("DELETE FROM release_mark WHERE pred = ? AND below = ?");
+    delete.setLong(1, mark.pred());
+    delete.setLong(2, mark.below());
+    delete.executeUpdate();
   }
 
   static boolean anyMarked(Session db) throws SQLException {
@@ -161,9 +170,10 @@ final class Dependents {
     return marks;
   }
 
+  /// Of two ends of a job between which no job came, the earlier decides.
   private static void mark(Tx tx, Mark mark) throws SQLException {
     PreparedStatement insert =
-        tx.db.sql("INSERT OR REPLACE INTO release_mark (pred, below, state) VALUES (?, ?, ?)");
+        tx.db.sql("INSERT OR IGNORE INTO release_mark (pred, below, state) VALUES (?, ?, ?)");
     insert.setLong(1, mark.pred());
     insert.setLong(2, mark.below());
     insert.setInt(3, Codes.of(mark.state()));

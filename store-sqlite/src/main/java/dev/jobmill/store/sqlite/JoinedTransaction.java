@@ -90,6 +90,18 @@ final class JoinedTransaction {
       db.execute("RELEASE " + SAVEPOINT);
       done = true;
       return answers;
+    } catch (SQLException failed) {
+      done = true;
+      if (undo(db)) {
+        throw failed;
+      }
+      throw new StoreUnavailable(
+          "store "
+              + file
+              + " "
+              + SqliteErrors.explain(failed)
+              + " (SQLite has undone your whole transaction: roll back and begin it again)",
+          failed);
     } finally {
       if (!done) {
         undo(db);
@@ -99,12 +111,16 @@ final class JoinedTransaction {
 
   /// SQLite has undone the whole transaction by itself after some failures of the disk; then there
   /// is no savepoint any more.
-  private void undo(Session db) {
+  ///
+  /// @return whether the rest of the transaction is as it was
+  private boolean undo(Session db) {
     try {
       db.execute("ROLLBACK TO " + SAVEPOINT);
       db.execute("RELEASE " + SAVEPOINT);
+      return true;
     } catch (SQLException gone) {
       Log.STORE.debug("the savepoint in a transaction on store {} is gone", file, gone);
+      return false;
     }
   }
 }

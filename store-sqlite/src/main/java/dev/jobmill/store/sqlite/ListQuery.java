@@ -62,7 +62,7 @@ final class ListQuery {
     if (filter.states().isEmpty() || wanted.isEmpty() || count(db, filter.states(), wanted) == 0) {
       return true;
     }
-    String conditions = conditions(db, all ? "" : wanted);
+    String conditions = conditions(all ? "" : wanted);
     if (filter.tag().isEmpty() && areFew(db, wanted)) {
       sort(db, lanes, conditions, wanted);
       return true;
@@ -79,7 +79,7 @@ final class ListQuery {
         .collect(Collectors.joining(","));
   }
 
-  private String conditions(Session db, String inLanes) throws SQLException {
+  private String conditions(String inLanes) {
     StringBuilder sql = new StringBuilder(" AND job.state IN (");
     sql.append(
         filter.states().stream()
@@ -92,8 +92,6 @@ final class ListQuery {
     if (filter.since().isPresent()) {
       long since = Millis.ceiling(filter.since().get());
       sql.append(" AND job.submitted_at >= ").append(since);
-      // Rows come nearly in the order of time: the index alone tells which are too old.
-      sql.append(" AND +job.seq >= ").append(SeqByTime.firstNear(db, since));
     }
     if (filter.until().isPresent()) {
       sql.append(" AND job.submitted_at < ").append(Millis.ceiling(filter.until().get()));

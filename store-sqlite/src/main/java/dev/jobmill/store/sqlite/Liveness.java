@@ -111,7 +111,7 @@ final class Liveness implements AutoCloseable {
   }
 
   void lookAround() {
-    othersThere = !others().isEmpty();
+    others();
   }
 
   /// Whether a process has a file, this one included; one that has none never comes back.
@@ -121,18 +121,19 @@ final class Liveness implements AutoCloseable {
 
   /// The ids of all other processes that have a file, dead or alive.
   List<String> others() {
-    List<String> others = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + LOCK)) {
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        String other = name.substring(0, name.length() - LOCK.length());
-        if (!other.equals(id)) {
-          others.add(other);
-        }
-      }
-    } catch (IOException | DirectoryIteratorException unreadable) {
-      Log.STORE.warn("the folder {} cannot be read", folder, unreadable);
+    // Names alone, without a pattern or attributes: this is looked at several times a second.
+    String[] names = folder.toFile().list();
+    if (names == null) {
+      Log.STORE.warn("the folder {} cannot be read", folder);
+      return List.of();
     }
+    List<String> others = new ArrayList<>(0);
+    for (String name : names) {
+      if (name.endsWith(LOCK) && !name.startsWith(id)) {
+        others.add(name.substring(0, name.length() - LOCK.length()));
+      }
+    }
+    othersThere = !others.isEmpty();
     return others;
   }
 

@@ -13,15 +13,16 @@ import java.util.List;
 
 /// Forgets ended jobs whose retention is over, and what only they referred to.
 final class Pruning {
-  /// Those of a lane that may go: not while a job that comes after them has not ended, nor while
-  /// they hold a unique key for a time.
+  /// Those of a lane that may go: not while a job that comes after them has not ended. How many are
+  /// looked at has an end, since they are looked at again in each pass. One that holds a unique key
+  /// for a time is kept until then ([UniqueKeys#letGo]).
   private static final String OVER =
-      "SELECT seq, lane, state, coalesce(rules, 0), keep_until FROM job INDEXED BY job_keep"
+      "SELECT seq, lane, state, rules, keep_until FROM (SELECT seq, lane, state,"
+          + " coalesce(rules, 0) AS rules, keep_until FROM job INDEXED BY job_keep"
           + " WHERE lane = ?1 AND keep_until IS NOT NULL AND keep_until <= ?2"
-          + " AND NOT (coalesce(rules, 0) & 1 AND EXISTS (SELECT 1 FROM edge JOIN job d"
-          + " ON d.seq = edge.job WHERE edge.pred = job.seq AND d.state < 4))"
-          + " AND NOT (coalesce(rules, 0) & 2 AND EXISTS (SELECT 1 FROM unique_key u"
-          + " WHERE u.job = job.seq AND u.until > ?2))"
+          + " ORDER BY keep_until LIMIT 20000) over"
+          + " WHERE NOT (rules & 1 AND EXISTS (SELECT 1 FROM edge JOIN job d"
+          + " ON d.seq = edge.job WHERE edge.pred = over.seq AND d.state < 4))"
           + " ORDER BY keep_until LIMIT ?3";
 
   private record Ended(long seq, int lane, JobState state, int rules, long keepUntil) {}

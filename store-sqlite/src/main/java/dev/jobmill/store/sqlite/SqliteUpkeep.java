@@ -138,12 +138,12 @@ final class SqliteUpkeep implements Upkeep {
           Taken taken = writer.write(tx -> Deaths.ofOwner(tx, dead.owner(), room));
           if (!taken.more()) {
             dead.forget();
+            liveness.lookAround();
           }
           all = all.and(taken);
         }
       }
     }
-    liveness.lookAround();
     return all;
   }
 

@@ -163,7 +163,8 @@ final class Tx {
   private long waitingDelta(String queue) {
     long waiting = 0;
     for (Map.Entry<Integer, long[]> entry : deltas.entrySet()) {
-      if (lanes.get(entry.getKey()).queue().equals(queue)) {
+      Lane lane = lanes.find(entry.getKey());
+      if (lane != null && lane.queue().equals(queue)) {
         waiting += waiting(entry.getValue());
       }
     }
@@ -218,7 +219,11 @@ final class Tx {
     Map<String, Long> waiting = new HashMap<>();
     for (Map.Entry<Integer, long[]> entry : deltas.entrySet()) {
       addToLane(entry.getKey(), entry.getValue());
-      waiting.merge(lanes.get(entry.getKey()).queue(), waiting(entry.getValue()), Long::sum);
+      // A damaged row may name a lane that is not there; nobody else must suffer for it.
+      Lane lane = lanes.find(entry.getKey());
+      if (lane != null) {
+        waiting.merge(lane.queue(), waiting(entry.getValue()), Long::sum);
+      }
     }
     for (Map.Entry<String, Long> queue : waiting.entrySet()) {
       if (queue.getValue() != 0) {

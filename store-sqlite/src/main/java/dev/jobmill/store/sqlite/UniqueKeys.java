@@ -44,6 +44,10 @@ final class UniqueKeys {
 
   /// The job in row `seq` is the holder from now on.
   static void take(Tx tx, String queue, Unique unique, long seq, boolean anew) throws SQLException {
+    Held held = held(tx, queue, unique.key().orElseThrow());
+    if (held != null && held.job() != seq) {
+      keepNoLonger(tx, held);
+    }
     PreparedStatement take =
         tx.db.sql(
             "INSERT INTO unique_key (queue, key, job, until) VALUES (?, ?, ?, ?)"
@@ -68,6 +72,25 @@ final class UniqueKeys {
     delete.setLong(1, seq);
     delete.setLong(2, tx.now);
     delete.executeUpdate();
+    PreparedStatement keep =
+        tx.db.sql(
+            "UPDATE job SET keep_until = max(keep_until, (SELECT until FROM unique_key"
+                + " WHERE job = ?1)) WHERE seq = ?1 AND EXISTS (SELECT 1 FROM unique_key"
+                + " WHERE job = ?1)");
+    keep.setLong(1, seq);
+    keep.executeUpdate();
+  }
+
+  /// A job that has ended and was kept for its key is kept for it no longer.
+  private static void keepNoLonger(Tx tx, Held held) throws SQLException {
+    LiveRow row = LiveRow.at(tx, held.job());
+    if (row == null || !row.state().isEnd()) {
+      return;
+    }
+    PreparedStatement reset = tx.db.sql("UPDATE job SET keep_until = ended_at + ? WHERE seq = ?");
+    reset.setLong(1, tx.keepUntil(row.lane(), row.state()) - tx.now);
+    reset.setLong(2, row.seq());
+    reset.executeUpdate();
   }
 
   /// The job is forgotten.

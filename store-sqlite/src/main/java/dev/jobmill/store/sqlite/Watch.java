@@ -24,6 +24,10 @@ final class Watch implements AutoCloseable {
   private static final long EXPECTING_MILLIS = 10;
 
   private static final long EXPECTED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /// How long it then goes on to look as often as for other processes: some transactions are long.
+  private static final long MAY_COME_NANOS = TimeUnit.MINUTES.toNanos(10);
+
   private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final String store;
@@ -38,6 +42,7 @@ final class Watch implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean closed;
   private volatile long expectedUntil;
+  private volatile long changeMayComeUntil;
   private volatile boolean expecting;
   private long lastLook;
   private boolean told;
@@ -110,7 +115,9 @@ final class Watch implements AutoCloseable {
   /// A transaction that this process does not end itself has written and may be committed soon; any
   /// thread.
   void expectChange() {
-    expectedUntil = SystemTime.SYSTEM.nanoTime() + EXPECTED_NANOS;
+    long now = SystemTime.SYSTEM.nanoTime();
+    expectedUntil = now + EXPECTED_NANOS;
+    changeMayComeUntil = now + MAY_COME_NANOS;
     expecting = true;
     liveness.wakeSelf();
   }
@@ -139,7 +146,7 @@ final class Watch implements AutoCloseable {
       if (key == null || expecting || now - lastLook > TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
         lastLook = now;
         liveness.lookAround();
-        lookForChanges();
+        lookForChanges(now);
         lookAtLog();
       }
       if (turnstile.waitedNanos() > STOPPED_NANOS) {
@@ -188,8 +195,9 @@ final class Watch implements AutoCloseable {
 
   /// Only while somebody else is there or a change is expected; what was changed before the first
   /// look may be the one that is expected.
-  private void lookForChanges() throws SQLException {
-    if (!liveness.othersThere() && !expecting) {
+  private void lookForChanges(long now) throws SQLException {
+    boolean mayCome = changeMayComeUntil != 0 && now - changeMayComeUntil < 0;
+    if (!liveness.othersThere() && !expecting && !mayCome) {
       changes.close();
       return;
     }
