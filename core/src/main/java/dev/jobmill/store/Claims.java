@@ -16,6 +16,8 @@ public interface Claims {
   /// reason `EXPIRED`, and is left out. Repeating a request with the worker's latest claim id gives
   /// the same jobs again, as far as they still run in that run.
   ///
+  /// A store may stop early while others wait for it; it then hints that there is more.
+  ///
   /// A job that the store cannot read ends `FAILED`, reason `REJECTED_PAYLOAD`, and is left out.
   ///
   /// @return the jobs as they are after the claim, payload included

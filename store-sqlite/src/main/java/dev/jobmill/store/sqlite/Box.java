@@ -17,6 +17,13 @@ final class Box {
     this.turnstile = turnstile;
   }
 
+  /// Whether it has taken long while others wait; what nobody waits for may be done as a whole.
+  boolean keepsOthersWaiting() {
+    return turnstile != null
+        && SystemTime.SYSTEM.nanoTime() - start > SHARED_NANOS
+        && turnstile.othersWait();
+  }
+
   boolean isOver() {
     if (turnstile == null) {
       return false;

@@ -48,7 +48,7 @@ final class ClaimPass {
         int asked = Math.min(ROUND, until - claimed.size());
         int before = claimed.size();
         more = round(lanes, asked) || claimed.size() - before == asked;
-        if (more && claimed.size() < until && tx.isOver()) {
+        if (more && claimed.size() < until && tx.keepsOthersWaiting()) {
           // Others wait; the worker is told to come again.
           tx.changes.queued(demand.queue());
           return claimed;

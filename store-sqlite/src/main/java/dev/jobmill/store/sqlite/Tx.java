@@ -78,6 +78,11 @@ final class Tx {
     return box.isOver();
   }
 
+  /// Whether others wait for longer than they should, so that what can be cut is to be cut here.
+  boolean keepsOthersWaiting() {
+    return box.keepsOthersWaiting();
+  }
+
   Ranking ranking() {
     return policy.ranking();
   }
