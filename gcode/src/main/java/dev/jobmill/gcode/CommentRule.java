@@ -77,6 +77,6 @@ record CommentRule(String key, Meaning meaning) {
 
   /// The sign that a layer begins.
   static CommentRule layer(String key, LayerMarkers.Kind kind) {
-    return new CommentRule(key, (notes, text, line) -> notes.layer(kind, text));
+    return new CommentRule(key, (notes, text, line) -> notes.layer(kind, text, line));
   }
 }

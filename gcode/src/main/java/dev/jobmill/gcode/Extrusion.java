@@ -140,6 +140,16 @@ final class Extrusion {
     relative = null;
   }
 
+  /// A layer begins.
+  void layer(LayerMarkers.Kind kind, long line, long offset) {
+    absolute.tally.layer(kind, line, offset);
+    if (relative != null) {
+      relative.tally.layer(kind, line, offset);
+    } else if (chosen != absolute) {
+      chosen.tally.layer(kind, line, offset);
+    }
+  }
+
   void firstLayer() {
     absolute.tally.firstLayer();
     if (relative != null) {

@@ -9,6 +9,7 @@ final class FilamentMeter {
   private final Sum[] fed = new Sum[TOOLS_MAX];
   private final double[] retracted = new double[TOOLS_MAX];
   private final double[] start = new double[TOOLS_MAX];
+  private final Sum all = new Sum();
 
   FilamentMeter() {
     for (int tool = 0; tool < TOOLS_MAX; tool++) {
@@ -21,6 +22,7 @@ final class FilamentMeter {
     double outstanding = retracted[tool] - amount;
     if (outstanding < 0) {
       fed[tool].add(-outstanding);
+      all.add(-outstanding);
       retracted[tool] = 0;
     } else {
       retracted[tool] = outstanding;
@@ -45,6 +47,11 @@ final class FilamentMeter {
       }
     }
     return false;
+  }
+
+  /// What was fed through all tools.
+  double total() {
+    return all.total();
   }
 
   /// What was fed before the first layer.

@@ -40,11 +40,16 @@ public final class GcodeAnalyzer {
   /// @throws NotGcode when there is no valid command in it
   /// @throws IOException when reading fails half-way, which another attempt may cure
   public static GcodeReport analyze(Path file, Listener listener) throws IOException {
+    return read(file, listener).report();
+  }
+
+  /// The same, with what each layer takes.
+  static Analysis read(Path file, Listener listener) throws IOException {
     BasicFileAttributes before = attributes(file);
     Warnings warnings = new Warnings();
     try (InputStream in = open(file)) {
       long total = before.size();
-      return analyze(
+      return read(
           in,
           String.valueOf(file.getFileName()),
           bytes -> listener.read(bytes, total),
@@ -55,10 +60,15 @@ public final class GcodeAnalyzer {
 
   /// Reads a stream to its end. Does not close it.
   static GcodeReport analyze(InputStream in, String name, LongConsumer onRead) throws IOException {
-    return analyze(in, name, onRead, new Warnings(), bytes -> {});
+    return read(in, name, onRead).report();
   }
 
-  private static GcodeReport analyze(
+  /// The same, with what each layer takes.
+  static Analysis read(InputStream in, String name, LongConsumer onRead) throws IOException {
+    return read(in, name, onRead, new Warnings(), bytes -> {});
+  }
+
+  private static Analysis read(
       InputStream in, String name, LongConsumer onRead, Warnings warnings, LongConsumer onEnd)
       throws IOException {
     byte[] first = in.readNBytes(MAGIC_BYTES);

@@ -34,19 +34,22 @@ final class LayerHeights {
   }
 
   /// An extrusion along X or Y ended at this height.
-  void extruded(double z, boolean changesHeight) {
+  ///
+  /// @return whether it is a height at which nothing was extruded before
+  boolean extruded(double z, boolean changesHeight) {
     extrusions++;
     if (changesHeight) {
       rising++;
     }
-    if (z != last) {
-      last = z;
-      reach(z);
+    if (z == last) {
+      return false;
     }
+    last = z;
+    return reach(z);
   }
 
-  private void reach(double z) {
-    distinct.add(Math.round(z / TOLERANCE));
+  private boolean reach(double z) {
+    boolean other = distinct.add(Math.round(z / TOLERANCE));
     if (Double.isNaN(first)) {
       first = z;
       greatest = z;
@@ -57,6 +60,7 @@ final class LayerHeights {
       }
       greatest = z;
     }
+    return other;
   }
 
   boolean isSpiral() {

@@ -38,27 +38,38 @@ final class LayerMarkers {
   private boolean begun;
 
   /// Counts one; `text` is what follows the key.
-  void add(Kind kind, String text) {
-    switch (kind) {
+  ///
+  /// @return whether another layer begins here than the one before
+  boolean add(Kind kind, String text) {
+    return switch (kind) {
       case NUMBERED -> begin(text);
       case OBJECT -> {
         OptionalDouble z = StatedText.number(text);
-        if (z.isPresent() && heights.add(Math.round(z.getAsDouble() * HEIGHT_PARTS))) {
+        boolean other = z.isPresent() && heights.add(Math.round(z.getAsDouble() * HEIGHT_PARTS));
+        if (other) {
           counts.merge(kind, 1L, Long::sum);
         }
+        yield other;
       }
-      case CHANGE, SIMPLIFY, AFTER, BEFORE -> counts.merge(kind, 1L, Long::sum);
-    }
+      case CHANGE, SIMPLIFY, AFTER, BEFORE -> {
+        counts.merge(kind, 1L, Long::sum);
+        yield true;
+      }
+    };
   }
 
-  private void begin(String text) {
+  private boolean begin(String text) {
+    boolean later = numbered.size() > 0 || begun;
     finishNumbered();
     OptionalDouble next = StatedText.number(text);
-    if (next.isPresent()) {
-      number = Math.round(next.getAsDouble());
-      height = 0;
-      begun = true;
+    if (next.isEmpty()) {
+      return false;
     }
+    long before = number;
+    number = Math.round(next.getAsDouble());
+    height = 0;
+    begun = true;
+    return !later || number != before;
   }
 
   /// The height of the layer that has just begun.

@@ -188,6 +188,11 @@ final class LineSource {
     return hasNul;
   }
 
+  /// Where the current line begins, in bytes from the start of the stream.
+  long offset() {
+    return read - (end - from) - dropped;
+  }
+
   /// The number of the current line, from 1; after the last one, how many there are.
   long line() {
     return lines;

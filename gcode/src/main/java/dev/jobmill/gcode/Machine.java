@@ -34,8 +34,13 @@ final class Machine {
   }
 
   /// Carries out the words of one line.
-  void execute(Words words, long lineNumber) {
+  ///
+  /// @param lineNumber from 1
+  /// @param lineOffset where the line begins, in bytes
+  void execute(Words words, long lineNumber, long lineOffset) {
     line = lineNumber;
+    move.line = lineNumber;
+    move.offset = lineOffset;
     if (words.has('F')) {
       feed = words.value('F') * head.scale();
     }

@@ -21,6 +21,11 @@ final class Move {
   /// mm per minute, more than 0.
   double feed;
 
+  /// Where in the file it stands: the line, from 1, and where that begins, in bytes.
+  long line;
+
+  long offset;
+
   /// Takes the line from the first to the second end as the way.
   void straighten() {
     double dx = toX - fromX;

@@ -20,17 +20,28 @@ final class Program {
   private long expressions;
   private long millingMarks;
   private boolean ended;
+  private boolean layered;
+  private long offset;
 
   Program(Warnings warnings) {
     this.warnings = warnings;
-    this.notes = new SlicerNotes(warnings, extrusion::firstLayer);
+    this.notes = new SlicerNotes(warnings, this::beginLayer);
     this.machine = new Machine(extrusion, counts, warnings);
+  }
+
+  private void beginLayer(LayerMarkers.Kind kind, long line) {
+    if (!layered) {
+      layered = true;
+      extrusion.firstLayer();
+    }
+    extrusion.layer(kind, line, offset);
   }
 
   /// Takes the current line of `source`.
   void read(LineSource source) {
     byte[] bytes = source.bytes();
     long line = source.line();
+    offset = source.offset();
     int from = source.from();
     int to = source.to();
     boolean binary = false;
@@ -127,7 +138,7 @@ final class Program {
     if (commands > 0) {
       validLines++;
     }
-    machine.execute(words, line);
+    machine.execute(words, line, offset);
     for (int i = 0; i < commands; i++) {
       int code = words.command(i);
       // On printers M30 deletes a file, and M2 means nothing.

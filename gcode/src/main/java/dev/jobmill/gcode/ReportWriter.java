@@ -42,8 +42,8 @@ final class ReportWriter {
             || !stated.numbers("use_volumetric_e").isEmpty();
   }
 
-  /// The report, beside the facts about the bytes.
-  GcodeReport write(GcodeReport.FileFacts file) {
+  /// The report, beside the facts about the bytes, and what each layer takes.
+  Analysis write(GcodeReport.FileFacts file) {
     warn();
     // On a printer they are but a stray line, such as a comment after '#'.
     boolean known = machine == MachineGuess.FDM || !program.hasExpressions();
@@ -52,19 +52,30 @@ final class ReportWriter {
     GcodeReport.Boxes boxes = known ? boxes() : new GcodeReport.Boxes(null, null, null);
     GcodeReport.Layers layers = machine.isMilling() || !known ? null : layers();
     GcodeReport.Time time = known ? time() : null;
-    return new GcodeReport(
-        file,
-        dialect(empty),
-        filament,
-        boxes,
-        layers,
-        time,
-        tools(filament),
-        program.counts().report(),
-        stated.all(),
-        Differences.between(stated, filament, boxes, layers, time),
-        program.notes().thumbnails().all(),
-        program.warnings().notes());
+    GcodeReport report =
+        new GcodeReport(
+            file,
+            dialect(empty),
+            filament,
+            boxes,
+            layers,
+            time,
+            tools(filament),
+            program.counts().report(),
+            stated.all(),
+            Differences.between(stated, filament, boxes, layers, time),
+            program.notes().thumbnails().all(),
+            program.warnings().notes());
+    return new Analysis(report, layers == null ? null : layerList(layers));
+  }
+
+  /// Null where the height rises within the moves and no comment tells where a layer begins.
+  private @Nullable LayerList layerList(GcodeReport.Layers layers) {
+    LayerTable table = tally.layers();
+    if (table.size() == 0 || layers.spiral() && !table.isMarked()) {
+      return null;
+    }
+    return new LayerList(table, tally.sums(), !volumetric);
   }
 
   private void warn() {

@@ -23,17 +23,22 @@ final class SlicerNotes {
   private final LayerMarkers markers = new LayerMarkers();
   private final Thumbnails thumbnails;
   private final Warnings warnings;
-  private final Runnable onFirstLayer;
+  private final OnLayer onLayer;
   private Slicer slicer = Slicer.UNKNOWN;
   private @Nullable String flavour;
   private int comments;
-  private boolean layered;
 
-  /// @param onFirstLayer told once, where the first layer begins
-  SlicerNotes(Warnings warnings, Runnable onFirstLayer) {
+  /// Told where layers begin.
+  @FunctionalInterface
+  interface OnLayer {
+    /// A layer begins with a comment of this kind.
+    void begins(LayerMarkers.Kind kind, long line);
+  }
+
+  SlicerNotes(Warnings warnings, OnLayer onLayer) {
     this.warnings = warnings;
     this.thumbnails = new Thumbnails(warnings);
-    this.onFirstLayer = onFirstLayer;
+    this.onLayer = onLayer;
   }
 
   /// Reads the comment from `start` to `end`, its sign left out.
@@ -75,7 +80,7 @@ final class SlicerNotes {
         rule.meaning().note(this, value, line);
       }
     } else if (isSimplifyLayer(bytes, from, keyEnd) && sign < to && bytes[sign] == ',') {
-      layer(LayerMarkers.Kind.SIMPLIFY, "");
+      layer(LayerMarkers.Kind.SIMPLIFY, "", line);
     }
   }
 
@@ -114,11 +119,9 @@ final class SlicerNotes {
   }
 
   /// A layer begins.
-  void layer(LayerMarkers.Kind kind, String text) {
-    markers.add(kind, text);
-    if (!layered) {
-      layered = true;
-      onFirstLayer.run();
+  void layer(LayerMarkers.Kind kind, String text, long line) {
+    if (markers.add(kind, text)) {
+      onLayer.begins(kind, line);
     }
   }
 

@@ -4,6 +4,7 @@ package dev.jobmill.gcode;
 final class Tally {
   private final FilamentMeter filament = new FilamentMeter();
   private final LayerHeights heights = new LayerHeights();
+  private final LayerTable layers = new LayerTable();
   private final Bounds print = new Bounds();
   private final Bounds extruding = new Bounds();
   private final Bounds all = new Bounds();
@@ -17,15 +18,30 @@ final class Tally {
   void firstLayer() {
     filament.firstLayer();
     heights.restart();
+    layers.clear();
     print.clear();
+  }
+
+  /// A layer begins with a comment.
+  void layer(LayerMarkers.Kind kind, long line, long offset) {
+    layers.mark(kind, line, offset, sums());
+  }
+
+  /// The sums so far. Dwells are not in the time.
+  LayerTable.Sums sums() {
+    return new LayerTable.Sums(filament.total(), extrudingMm.total(), travelMm.total(), seconds());
   }
 
   /// Adds a move that feeds `filamentMm` (or mm³) of filament through `tool`.
   void add(Move move, int tool, double filamentMm) {
+    double length = move.length;
+    boolean prints = length > 0 && filamentMm > 0 && move.alongXy;
+    if (prints) {
+      count(move);
+    }
     if (filamentMm != 0) {
       filament.add(tool, filamentMm);
     }
-    double length = move.length;
     if (length == 0) {
       minutes.add(Math.abs(filamentMm) / move.feed);
       return;
@@ -36,14 +52,21 @@ final class Tally {
     if (filamentMm <= 0) {
       travelMm.add(length);
       travels++;
-    } else if (move.alongXy) {
+    } else if (prints) {
       extrudingMm.add(length);
       extrusions++;
       all.add(move.fromX, move.fromY, move.fromZ);
       include(extruding, move);
       include(print, move);
-      heights.extruded(move.toZ, move.toZ != move.fromZ);
     }
+  }
+
+  /// Before its sums are added: where it begins a layer, it belongs to it.
+  private void count(Move move) {
+    if (heights.extruded(move.toZ, move.toZ != move.fromZ)) {
+      layers.rise(move.toZ, move.line, move.offset, sums());
+    }
+    layers.extruded(move.toZ);
   }
 
   private static void include(Bounds bounds, Move move) {
@@ -54,6 +77,10 @@ final class Tally {
 
   FilamentMeter filament() {
     return filament;
+  }
+
+  LayerTable layers() {
+    return layers;
   }
 
   LayerHeights heights() {

@@ -16,6 +16,7 @@ import dev.jobmill.job.NotRetryable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,6 +51,8 @@ class GcodeJobsTest {
     assertThat(report.file().name()).isEqualTo("a.gcode");
     assertThat(report.filament().lengthMm()).isGreaterThan(1_000);
     assertThat(job.fractions).isSorted().hasSizeBetween(2, 100).last().isEqualTo(1.0);
+    String layers = new String(job.attached.get("layers.json"), StandardCharsets.UTF_8);
+    assertThat(layers).startsWith("{\"countedBy\":\"markers\",\"capped\":false,\"layers\":[");
   }
 
   @Test
