@@ -141,7 +141,7 @@ final class ContentCheck {
           "report this; jobs are not touched by it, only what is shown of them");
     }
     if (wrong.isEmpty() && counted.isEmpty()) {
-      findings.ok(jobs + " jobs, as the totals say");
+      findings.ok(jobs + (jobs == 1 ? " job" : " jobs") + ", as the totals say");
     }
   }
 
