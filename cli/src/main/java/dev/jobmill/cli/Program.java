@@ -35,6 +35,7 @@ final class Program {
           "retry",
           "delete",
           "stats",
+          "top",
           "queues",
           "types",
           "prune",
@@ -193,6 +194,7 @@ final class Program {
       case "backup" -> new CommandLine(new BackupVerb());
       case "doctor" -> new CommandLine(new DoctorVerb());
       case "stats" -> new CommandLine(new StatsVerb());
+      case "top" -> new CommandLine(new TopVerb());
       default -> throw new IllegalArgumentException(verb);
     };
   }

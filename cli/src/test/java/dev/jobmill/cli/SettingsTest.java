@@ -245,7 +245,6 @@ class SettingsTest {
         "schedules",
         "migrate",
         "serve",
-        "top",
       })
   void verbsOfLaterAreRecognised(String verb) {
     assertRefused(shell.run(verb, "--any", "thing"), verb, "not available yet");
