@@ -28,9 +28,13 @@ import java.util.Optional;
 /// would be each hour and not every 90 minutes, for which there is [Every].
 ///
 /// **Two day fields.** When both say something, a day is meant that *either* of them names, as in
-/// Vixie's cron: `0 12 1 * MON` is noon of each first and of each Monday. A field that begins with
-/// `*` (or is `?`) says nothing by itself, also with a step; then *both* must hold: `0 12 1-7 *
-/// */7` is noon of the first Sunday of each month.
+/// Vixie's cron. A field that begins with `*` (or is `?`) says nothing by itself, also with a step;
+/// then *both* must hold.
+///
+/// | expression | means noon of |
+/// |---|---|
+/// | `0 12 1 * MON` | each first of a month and each Monday |
+/// | `0 12 1-7 * */7` | the first Sunday of each month |
 ///
 /// What can never come, such as the 30th of February, is refused.
 ///

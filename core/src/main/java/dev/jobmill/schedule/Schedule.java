@@ -32,7 +32,7 @@ public sealed interface Schedule permits Cron, Every, Once {
   /// @param max how many at most, 0 to [#COUNT_MAX]
   /// @throws InvalidRequest when `max` is out of range
   default List<Instant> lastBetween(Instant fromExclusive, Instant toInclusive, int max) {
-    return new Stretch(this, fromExclusive, toInclusive).last(checkCount(max));
+    return new Stretch(this::nextAfter, fromExclusive, toInclusive).last(checkCount(max));
   }
 
   /// How many instants of this schedule are in a stretch of time, counted up to a bound.
@@ -43,7 +43,9 @@ public sealed interface Schedule permits Cron, Every, Once {
   /// @return `atMost` when there are as many or more
   /// @throws InvalidRequest when `atMost` is out of range
   default int countBetween(Instant fromExclusive, Instant toInclusive, int atMost) {
-    return new Stretch(this, fromExclusive, toInclusive).first(checkCount(atMost)).size();
+    return new Stretch(this::nextAfter, fromExclusive, toInclusive)
+        .first(checkCount(atMost))
+        .size();
   }
 
   /// The schedule of a [#text].

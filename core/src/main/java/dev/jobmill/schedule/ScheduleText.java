@@ -30,11 +30,11 @@ final class ScheduleText {
       int from = text.indexOf(FROM);
       if (from >= EVERY.length()) {
         return new Every(
-            read("duration", text.substring(EVERY.length(), from), Duration::parse),
-            read("instant", text.substring(from + FROM.length()), Instant::parse));
+            read("a duration", text.substring(EVERY.length(), from), Duration::parse),
+            read("an instant", text.substring(from + FROM.length()), Instant::parse));
       }
     } else if (text.startsWith(AT)) {
-      return Once.at(read("instant", text.substring(AT.length()), Instant::parse));
+      return Once.at(read("an instant", text.substring(AT.length()), Instant::parse));
     }
     throw new InvalidRequest("'" + shown(text) + "' is not a schedule: " + FORMS);
   }
@@ -57,7 +57,7 @@ final class ScheduleText {
     try {
       return reading.apply(text);
     } catch (DateTimeParseException | ArithmeticException wrong) {
-      throw new InvalidRequest("'" + shown(text) + "' is not a " + what + ": " + FORMS, wrong);
+      throw new InvalidRequest("'" + shown(text) + "' is not " + what + ": " + FORMS, wrong);
     }
   }
 }

@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The instants of a schedule in a stretch of time, at a cost that depends on how many are wanted
 /// and not on how long the stretch is.
 ///
+/// @param next of the schedule: the first instant that is later than another; no two within a
+///   second
 /// @param from not part of it
 /// @param to part of it
-record Stretch(Schedule schedule, Instant from, Instant to) {
+record Stretch(Function<Instant, Optional<Instant>> next, Instant from, Instant to) {
   Stretch {
     Instant before = Reach.FIRST.minusSeconds(1);
     from = from.isBefore(before) ? before : from;
@@ -25,11 +28,11 @@ record Stretch(Schedule schedule, Instant from, Instant to) {
     List<Instant> found = new ArrayList<>();
     Instant at = from;
     while (found.size() < max) {
-      Optional<Instant> next = schedule.nextAfter(at);
-      if (next.isEmpty() || next.get().isAfter(to)) {
+      Optional<Instant> following = next.apply(at);
+      if (following.isEmpty() || following.get().isAfter(to)) {
         break;
       }
-      at = next.get();
+      at = following.get();
       found.add(at);
     }
     return found;
@@ -46,7 +49,7 @@ record Stretch(Schedule schedule, Instant from, Instant to) {
     Instant end = to;
     while (found.size() < max && from.isBefore(end)) {
       Instant begin = later(from, end.minus(width));
-      List<Instant> window = new Stretch(schedule, begin, end).first(2 * max + 1);
+      List<Instant> window = new Stretch(next, begin, end).first(2 * max + 1);
       if (window.size() > 2 * max) {
         narrowing = true;
         width = width.dividedBy(2);
