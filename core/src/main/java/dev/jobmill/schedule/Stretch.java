@@ -17,6 +17,8 @@ import java.util.function.Function;
 /// @param from not part of it
 /// @param to part of it
 record Stretch(Function<Instant, Optional<Instant>> next, Instant from, Instant to) {
+  private static final int NARROWER = 8;
+
   Stretch {
     Instant before = Reach.FIRST.minusSeconds(1);
     from = from.isBefore(before) ? before : from;
@@ -41,7 +43,8 @@ record Stretch(Function<Instant, Optional<Instant>> next, Instant from, Instant 
   /// The last ones, at most `max`, in rising order. Windows are taken from the end backwards, each
   /// twice as wide as the one before, as long as they hold little. One that holds more than is
   /// wanted holds all that is wanted: from then on the windows only become narrower, down to one
-  /// that cannot hold more, since no schedule comes twice within a second.
+  /// that cannot hold more, since no schedule comes twice within a second. They become so in large
+  /// steps because an empty window costs one question and one that is too full costs `max`.
   List<Instant> last(int max) {
     Deque<Instant> found = new ArrayDeque<>();
     Duration width = Duration.ofSeconds(max);
@@ -49,10 +52,10 @@ record Stretch(Function<Instant, Optional<Instant>> next, Instant from, Instant 
     Instant end = to;
     while (found.size() < max && from.isBefore(end)) {
       Instant begin = later(from, end.minus(width));
-      List<Instant> window = new Stretch(next, begin, end).first(2 * max + 1);
-      if (window.size() > 2 * max) {
+      List<Instant> window = new Stretch(next, begin, end).first(max + 1);
+      if (window.size() > max) {
         narrowing = true;
-        width = width.dividedBy(2);
+        width = width.dividedBy(NARROWER);
         continue;
       }
       for (int i = window.size() - 1; i >= 0 && found.size() < max; i--) {

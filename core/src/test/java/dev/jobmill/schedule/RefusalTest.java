@@ -86,6 +86,7 @@ class RefusalTest {
         "0 0 29 2 *",
         "0 0 L-28 2 *",
         "0 0 29W 2 *",
+        "0 0 */21 2 MONL",
         "0 0 * 2 MON#5"
       })
   void whatComesSometimesIsTaken(String expression) {
