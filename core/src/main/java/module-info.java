@@ -8,6 +8,7 @@ module dev.jobmill.core {
 
   exports dev.jobmill;
   exports dev.jobmill.job;
+  exports dev.jobmill.schedule;
   exports dev.jobmill.store;
   exports dev.jobmill.store.memory;
   exports dev.jobmill.time;
