@@ -242,7 +242,6 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "schedules",
         "migrate",
         "serve",
         "top",

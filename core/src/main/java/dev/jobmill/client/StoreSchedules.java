@@ -14,7 +14,6 @@ import dev.jobmill.job.Recurrence.DefinedBy;
 import dev.jobmill.job.RecurringJob;
 import dev.jobmill.job.RecurringJobs;
 import dev.jobmill.job.Submission;
-import dev.jobmill.schedule.Schedule;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Admittance;
 import dev.jobmill.store.Firing;
@@ -24,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Schedules of a store, by their names alone. Thread-safe.
@@ -141,22 +139,7 @@ final class StoreSchedules implements RecurringJobs {
   @Override
   public List<Instant> next(String name, int most) {
     requireInRange("number of instants", most);
-    return find(name).map(schedule -> next(schedule, most)).orElse(List.of());
-  }
-
-  private static List<Instant> next(Recurrence schedule, int most) {
-    Optional<Instant> first = schedule.next();
-    if (first.isEmpty()) {
-      return List.of();
-    }
-    Schedule read = schedule.rules().readSchedule();
-    return Stream.iterate(
-            first,
-            Optional::isPresent,
-            at -> at.flatMap(last -> schedule.rules().firstAfter(read, last)))
-        .limit(most)
-        .flatMap(Optional::stream)
-        .toList();
+    return find(name).map(schedule -> schedule.next(most)).orElse(List.of());
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.jobmill.job;
 import dev.jobmill.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,24 @@ public record Recurrence(String name, JobSpec template, Rules rules, State state
   /// The next instant that will be fired, as things stand.
   public Optional<Instant> next() {
     return Optional.ofNullable(state.paused ? null : state.next);
+  }
+
+  /// The instants that come next, as things stand: fewer when there are no more, the first alone
+  /// where this version cannot read the schedule.
+  ///
+  /// @param most how many at most
+  public List<Instant> next(int most) {
+    List<Instant> instants = new ArrayList<>();
+    Instant next = next().orElse(null);
+    try {
+      while (next != null && instants.size() < most) {
+        instants.add(next);
+        next = rules.firstAfter(rules.readSchedule(), next).orElse(null);
+      }
+    } catch (InvalidRequest unreadable) {
+      return instants;
+    }
+    return instants;
   }
 
   /// When jobs are made.

@@ -1,6 +1,7 @@
 package dev.jobmill.wire;
 
 import dev.jobmill.job.InvalidRequest;
+import dev.jobmill.job.Job;
 import dev.jobmill.job.Recurrence;
 import dev.jobmill.schedule.Cron;
 import dev.jobmill.schedule.Every;
@@ -21,6 +22,21 @@ public final class RecurrenceJson {
   ///
   /// @param next the instants that come next
   public static String of(Recurrence schedule, List<Instant> next) {
+    return tree(schedule, next).toString();
+  }
+
+  /// The recurring job and jobs that it has made, on one line.
+  ///
+  /// @param next the instants that come next
+  /// @param past jobs that it has made, newest first
+  public static String of(Recurrence schedule, List<Instant> next, List<Job> past) {
+    ObjectNode node = tree(schedule, next);
+    ArrayNode jobs = node.putArray("past");
+    past.forEach(job -> jobs.add(JobJson.tree(job)));
+    return node.toString();
+  }
+
+  private static ObjectNode tree(Recurrence schedule, List<Instant> next) {
     Recurrence.Rules rules = schedule.rules();
     Recurrence.State state = schedule.state();
     ObjectNode node = MAPPER.createObjectNode();
@@ -52,7 +68,7 @@ public final class RecurrenceJson {
       node.put("endsAt", JobJson.time(rules.endsAt()));
     }
     node.put("definedBy", state.definedBy().wireName());
-    return node.toString();
+    return node;
   }
 
   /// One that a newer version has written is told as it is.

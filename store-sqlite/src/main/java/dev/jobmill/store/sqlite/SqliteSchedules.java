@@ -52,7 +52,7 @@ final class SqliteSchedules implements Schedules {
         ScheduleRow row = find(tx.db, put.key());
         Recurrence there = row == null ? null : row.schedule();
         Recurrence changed = Registration.put(there, put, now);
-        if (changed != there) {
+        if (!changed.equals(there)) {
           ScheduleRow.write(tx, changed);
           tx.changes.pending();
         }
@@ -144,8 +144,7 @@ final class SqliteSchedules implements Schedules {
     return readers.read((db, lanes) -> {
       PreparedStatement select =
           db.sql(
-              ScheduleRow.SELECT
-                  + "(s.name, s.queue) > (?, ?) ORDER BY s.name, s.queue LIMIT ?");
+              ScheduleRow.SELECT + "(s.name, s.queue) > (?, ?) ORDER BY s.name, s.queue LIMIT ?");
       select.setString(1, from.name());
       select.setString(2, from.queue());
       select.setInt(3, limit);

@@ -102,7 +102,7 @@ abstract class RegistrationContract extends SchedulesPart {
     RecurringJob<String, String> job = minutely();
     Recurrence first = put(job);
     bench().time().advance(Duration.ofSeconds(90));
-    assertThat(put(job)).isEqualTo(first);
+    assertThat(put(job).state()).isEqualTo(first.state());
     assertThat(next()).isEqualTo(first.state().next());
     bench().fireAll();
     pause(true);
@@ -179,7 +179,8 @@ abstract class RegistrationContract extends SchedulesPart {
     assertThat(found().state().definedBy()).isEqualTo(DefinedBy.PEOPLE);
     Recurrence changed = found();
     register(code);
-    assertThat(found()).isEqualTo(changed);
+    assertThat(found().state()).isEqualTo(changed.state());
+    assertThat(found().rules()).isEqualTo(changed.rules());
   }
 
   @Test
