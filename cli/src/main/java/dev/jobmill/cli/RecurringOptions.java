@@ -38,8 +38,8 @@ final class RecurringOptions {
   @Option(
       names = "--zone",
       paramLabel = "ZONE",
-      description = "The time zone of --cron, such as Europe/Berlin; that of this machine unless"
-          + " given.")
+      description =
+          "The time zone of --cron, such as Europe/Berlin; that of this machine unless" + " given.")
   @Nullable String zone;
 
   @Option(names = "--jitter", paramLabel = "D", description = "Fire up to this much later.")
@@ -194,7 +194,9 @@ final class RecurringOptions {
       default -> {
         if (!text.matches("[0-9]+")) {
           throw new InvalidRequest(
-              "--missed '" + text + "' is unknown: use skip, once or a number up to "
+              "--missed '"
+                  + text
+                  + "' is unknown: use skip, once or a number up to "
                   + Missed.MOST);
         }
         yield Missed.catchUp(WholeNumber.parse("--missed", text, 1, Missed.MOST));

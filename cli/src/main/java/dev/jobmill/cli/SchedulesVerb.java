@@ -109,7 +109,9 @@ final class SchedulesVerb implements Verb {
     Recurrence.Rules rules = job.rules();
     if (rules.firstAfter(rules.readSchedule(), world.time().now()).isEmpty()) {
       throw new InvalidRequest(
-          "schedule " + job.name() + " would never run: its last instant has passed, give a later"
+          "schedule "
+              + job.name()
+              + " would never run: its last instant has passed, give a later"
               + " one");
     }
     return session -> add(session, job);
@@ -121,8 +123,7 @@ final class SchedulesVerb implements Verb {
       session.note("this program cannot run jobs of type " + type + ": another worker must");
     }
     if (session.settings().store() instanceof StoreUrl.Memory) {
-      session.note(
-          "memory: forgets its schedules when this command ends: use --store sqlite:PATH");
+      session.note("memory: forgets its schedules when this command ends: use --store sqlite:PATH");
     }
     return tell(session, job.name(), Optional.of(session.client().schedules().put(job)));
   }
@@ -187,7 +188,9 @@ final class SchedulesVerb implements Verb {
           case Submission.Admitted<Object> admitted -> admitted.handle().id();
           case Submission.Duplicate<Object> duplicate -> {
             session.note(
-                "job " + duplicate.handle().id() + " of this schedule has not ended, nothing was"
+                "job "
+                    + duplicate.handle().id()
+                    + " of this schedule has not ended, nothing was"
                     + " changed");
             yield duplicate.handle().id();
           }
@@ -211,7 +214,9 @@ final class SchedulesVerb implements Verb {
     }
     if (schedule.state().definedBy() == DefinedBy.CODE) {
       session.note(
-          "schedule " + name + " comes back when the program that has it in its code starts: pause"
+          "schedule "
+              + name
+              + " comes back when the program that has it in its code starts: pause"
               + " it instead, or remove it there");
     }
     session

@@ -2,8 +2,8 @@ package dev.jobmill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jobmill.job.Recurrence.DefinedBy;
 import dev.jobmill.cli.progress.Terminal;
+import dev.jobmill.job.Recurrence.DefinedBy;
 import dev.jobmill.store.Schedules;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +30,20 @@ class SchedulesTest {
 
   private Shell.Ran addNightly() {
     return shell.run(
-        "schedules", "add", "nightly", "--cron", CRON, "--zone", "Europe/Berlin", "echo",
-        "--payload", "{\"n\":1}", "--queue", "night", "--tag", "x");
+        "schedules",
+        "add",
+        "nightly",
+        "--cron",
+        CRON,
+        "--zone",
+        "Europe/Berlin",
+        "echo",
+        "--payload",
+        "{\"n\":1}",
+        "--queue",
+        "night",
+        "--tag",
+        "x");
   }
 
   @Test
@@ -61,9 +73,25 @@ class SchedulesTest {
   void everythingThatMayBeSaidIsKept() {
     Shell.Ran added =
         shell.run(
-            "schedules", "add", "a", "--every", "90s", "--starts", "2030-01-01T00:00:07Z", "--ends",
-            "2031-01-01T00:00:00Z", "--jitter", "1500ms", "--missed", "5", "--overlap", "allow",
-            "echo", "--retries", "4", "--json");
+            "schedules",
+            "add",
+            "a",
+            "--every",
+            "90s",
+            "--starts",
+            "2030-01-01T00:00:07Z",
+            "--ends",
+            "2031-01-01T00:00:00Z",
+            "--jitter",
+            "1500ms",
+            "--missed",
+            "5",
+            "--overlap",
+            "allow",
+            "echo",
+            "--retries",
+            "4",
+            "--json");
 
     assertThat(added.lines())
         .containsExactly(

@@ -242,9 +242,7 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "migrate",
-        "serve",
-        "top",
+        "migrate", "serve", "top",
       })
   void verbsOfLaterAreRecognised(String verb) {
     assertRefused(shell.run(verb, "--any", "thing"), verb, "not available yet");

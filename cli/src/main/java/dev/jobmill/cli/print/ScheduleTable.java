@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Recurring jobs, one per line: under a heading on a terminal, in aligned columns elsewhere; or one
-/// whole.
+/// Recurring jobs, one per line: under a heading on a terminal, in aligned columns elsewhere; or
+/// one whole.
 ///
 /// @param terminal what reads them
 /// @param style its colours
