@@ -18,6 +18,8 @@ import dev.jobmill.job.Names;
 import dev.jobmill.job.PayloadCodec;
 import dev.jobmill.job.PayloadUpgrade;
 import dev.jobmill.job.Priority;
+import dev.jobmill.job.RecurringJob;
+import dev.jobmill.job.RecurringJobs;
 import dev.jobmill.job.Submission;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
@@ -169,6 +171,11 @@ public final class Jobmill implements JobClient, AutoCloseable {
     return client.attachment(id, name);
   }
 
+  @Override
+  public RecurringJobs schedules() {
+    return client.schedules();
+  }
+
   /// How many jobs run here now.
   public int running() {
     return worker.running();
@@ -207,6 +214,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
     private final JobStore store;
     private final List<Handlers.Registered<?, ?>> handlers = new ArrayList<>();
     private final Set<String> types = new TreeSet<>();
+    private final Registrations registrations = new Registrations();
     private int slots = Math.max(2, Runtime.getRuntime().availableProcessors());
     private List<String> queues = List.of();
     private @Nullable Duration processingTimeout;
@@ -245,6 +253,26 @@ public final class Jobmill implements JobClient, AutoCloseable {
       }
       types.addAll(added.names());
       handlers.add(added);
+      return this;
+    }
+
+    /// A schedule, which is registered at the start. One that this program has registered before,
+    /// in the same words, stays as it is, also where people have paused or changed it meanwhile;
+    /// what has changed here takes the place of what is there. Of two programs with one name for
+    /// different schedules, the one that started last is right.
+    ///
+    /// @throws InvalidRequest when this name was given before
+    public Builder recurring(RecurringJob<?, ?> job) {
+      registrations.add(job);
+      return this;
+    }
+
+    /// Removes a schedule at the start that an earlier version of this program has registered.
+    /// Nothing happens when there is none of this name. Jobs that it has made stay.
+    ///
+    /// @throws InvalidRequest when this name was given before
+    public Builder retire(String name) {
+      registrations.retire(name);
       return this;
     }
 
@@ -320,10 +348,12 @@ public final class Jobmill implements JobClient, AutoCloseable {
       }
     }
 
-    /// Starts to work.
+    /// Registers schedules and starts to work.
     ///
+    /// @throws InvalidRequest when a schedule makes jobs of a type that has no handler here
     /// @throws dev.jobmill.job.StoreUnavailable when the store cannot be used; it is closed then
     public Jobmill start() {
+      registrations.requireHandled(types);
       String workerId = "w-" + new JobIds(time, chance).next();
       Handlers all = new Handlers(handlers);
       Worker worker =
@@ -351,6 +381,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
                   time.now()));
       StoreClient client = newClient(store, codec, time, chance);
       try {
+        registrations.carryOut(client);
         worker.start();
       } catch (RuntimeException unusable) {
         client.close();

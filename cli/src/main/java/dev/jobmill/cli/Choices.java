@@ -49,6 +49,22 @@ final class Choices {
     }
   }
 
+  /// What can be done to schedules.
+  record ScheduleActs() implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("add", "show", "pause", "resume", "run", "remove").iterator();
+    }
+  }
+
+  /// What becomes of an instant while an earlier job has not ended.
+  record Overlaps() implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("allow", "skip", "queue-one").iterator();
+    }
+  }
+
   /// What happens to a duplicate.
   record Duplicates() implements Iterable<String> {
     @Override

@@ -8,7 +8,7 @@ import picocli.CommandLine.ScopeType;
 /// Verbs and options that belong to Jobmill but not yet to this program: they are recognised, so
 /// that nobody looks for a mistake in what was typed.
 final class NotYet {
-  private static final List<String> VERBS = List.of("schedules", "migrate", "serve");
+  private static final List<String> VERBS = List.of("migrate", "serve");
   private static final List<String> OPTIONS = List.of("--server", "--allow-exec");
 
   private NotYet() {}

@@ -38,6 +38,7 @@ final class Program {
           "top",
           "queues",
           "types",
+          "schedules",
           "prune",
           "backup",
           "doctor",
@@ -190,6 +191,7 @@ final class Program {
       case "delete" -> new CommandLine(new DeleteVerb());
       case "queues" -> new CommandLine(new QueuesVerb());
       case "types" -> new CommandLine(new TypesVerb());
+      case "schedules" -> new CommandLine(new SchedulesVerb());
       case "prune" -> new CommandLine(new PruneVerb());
       case "backup" -> new CommandLine(new BackupVerb());
       case "doctor" -> new CommandLine(new DoctorVerb());

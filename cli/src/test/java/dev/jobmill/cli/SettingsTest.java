@@ -242,9 +242,7 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "schedules",
-        "migrate",
-        "serve",
+        "migrate", "serve",
       })
   void verbsOfLaterAreRecognised(String verb) {
     assertRefused(shell.run(verb, "--any", "thing"), verb, "not available yet");

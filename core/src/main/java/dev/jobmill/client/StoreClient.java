@@ -15,6 +15,9 @@ import dev.jobmill.job.JobState;
 import dev.jobmill.job.JobType;
 import dev.jobmill.job.PayloadCodec;
 import dev.jobmill.job.Priority;
+import dev.jobmill.job.Recurrence.DefinedBy;
+import dev.jobmill.job.RecurringJob;
+import dev.jobmill.job.RecurringJobs;
 import dev.jobmill.job.Submission;
 import dev.jobmill.job.Unique;
 import dev.jobmill.store.Acted;
@@ -39,6 +42,7 @@ public final class StoreClient implements JobClient, AutoCloseable {
   private final Chains chains;
   private final Acts acts;
   private final BulkActs bulk;
+  private final StoreSchedules schedules;
 
   /// Does not take the store over: whoever opened it closes it.
   public StoreClient(JobStore store, PayloadCodec codec, JobIds ids, TimeSource time) {
@@ -50,6 +54,7 @@ public final class StoreClient implements JobClient, AutoCloseable {
     this.chains = new Chains(this, store.admission(), codec, ids);
     this.acts = new Acts(store.admission(), store.lookup());
     this.bulk = new BulkActs(store.lookup(), time);
+    this.schedules = new StoreSchedules(this, store, ids);
   }
 
   @Override
@@ -139,6 +144,16 @@ public final class StoreClient implements JobClient, AutoCloseable {
         .filter(attachment -> attachment.name().equals(name))
         .<InputStream>map(attachment -> new AttachmentStream(store.attachments(), id, attachment))
         .findFirst();
+  }
+
+  @Override
+  public RecurringJobs schedules() {
+    return schedules;
+  }
+
+  /// Registers a schedule that a program has in its code.
+  public void register(RecurringJob<?, ?> job) {
+    schedules.put(job, DefinedBy.CODE);
   }
 
   private Optional<JobState> act(JobId id, Function<Job, List<Acted>> action) {

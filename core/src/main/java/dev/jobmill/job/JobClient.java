@@ -123,4 +123,7 @@ public interface JobClient {
   /// the store as it goes and must be closed; it ends in an [java.io.IOException] when the
   /// attachment is deleted or replaced meanwhile, or the store cannot be used.
   Optional<InputStream> attachment(JobId id, String name);
+
+  /// The jobs that are made by themselves, again and again.
+  RecurringJobs schedules();
 }

@@ -201,6 +201,19 @@ public final class JobRequest<P, R> {
     return new JobRequest<>(draft);
   }
 
+  /// @throws InvalidRequest when it says something that only one job can have, or that a schedule
+  ///   says
+  void requireRecurring() {
+    boolean fixed = deadline instanceof Due.At;
+    if (id != null || !after.isEmpty() || unique != null || !due.equals(Due.NOW) || fixed) {
+      throw new InvalidRequest(
+          "a request of type "
+              + type.name()
+              + " that recurs has no id, due time, instant as deadline, unique key or jobs before"
+              + " it: leave these out, its schedule and overlap say when it runs");
+    }
+  }
+
   private static String checkTrace(String what, String value) {
     boolean printable = value.chars().allMatch(c -> c > ' ' && c < 127);
     if (value.isEmpty() || value.length() > JobSpec.TRACE_CHARS_MAX || !printable) {

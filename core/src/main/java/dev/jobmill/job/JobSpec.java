@@ -182,7 +182,12 @@ public final class JobSpec {
 
   /// A builder that begins with everything that this spec says.
   public Builder toBuilder() {
-    return new Builder(id, type, payload)
+    return toBuilder(id);
+  }
+
+  /// The same for a job of another name.
+  public Builder toBuilder(JobId other) {
+    return new Builder(other, type, payload)
         .typeVersion(typeVersion)
         .queue(queue)
         .priority(priority)

@@ -1,6 +1,6 @@
 package dev.jobmill.store;
 
-/// Where jobs live: the single truth about them. Eight roles, each small; a component is given the
+/// Where jobs live: the single truth about them. Nine roles, each small; a component is given the
 /// role that it needs.
 ///
 /// Promises of every store, held to by `JobStoreContract`:
@@ -36,6 +36,9 @@ public interface JobStore extends AutoCloseable {
 
   /// Keeps large outputs of runs.
   Attachments attachments();
+
+  /// What makes jobs by itself, again and again.
+  Schedules schedules();
 
   /// Which workers there are.
   Registries registries();

@@ -60,7 +60,7 @@ public final class JobJson {
     return tree.toString();
   }
 
-  private static ObjectNode tree(Job job) {
+  static ObjectNode tree(Job job) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("id", job.id().toString());
     node.put("type", job.type());

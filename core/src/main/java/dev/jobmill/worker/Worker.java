@@ -16,6 +16,7 @@ import dev.jobmill.upkeep.Expirer;
 import dev.jobmill.upkeep.Promoter;
 import dev.jobmill.upkeep.Pruner;
 import dev.jobmill.upkeep.Reaper;
+import dev.jobmill.upkeep.RecurringEnqueuer;
 import dev.jobmill.upkeep.Releaser;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class Worker {
 
   /// The duties that a hint may give something to do earlier than they think.
   private static final List<Class<? extends Duty>> HASTENED =
-      List.of(Promoter.class, Releaser.class, Expirer.class);
+      List.of(Promoter.class, Releaser.class, Expirer.class, RecurringEnqueuer.class);
 
   /// How long a stop waits for the store to take what became of the runs.
   private static final Duration REPORTS_MAX = Duration.ofSeconds(5);
@@ -102,6 +103,7 @@ public final class Worker {
                 new Promoter(store.upkeep()),
                 new Releaser(store.upkeep()),
                 new Expirer(store.upkeep()),
+                new RecurringEnqueuer(store.schedules()),
                 new Pruner(store.upkeep())));
     this.claiming = new Loop("jobmill-claim", () -> known(claimLoop::step));
     this.reporting = new Loop("jobmill-report", reporter::step);

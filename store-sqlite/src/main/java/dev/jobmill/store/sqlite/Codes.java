@@ -4,7 +4,9 @@ import dev.jobmill.job.Attempt;
 import dev.jobmill.job.Dependency.OnFailure;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.LogLine;
+import dev.jobmill.job.Overlap;
 import dev.jobmill.job.Reason;
+import dev.jobmill.job.Recurrence.DefinedBy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,10 @@ final class Codes {
 
   private static final List<OnFailure> RULES =
       List.of(OnFailure.CANCEL, OnFailure.RUN, OnFailure.FAIL);
+
+  private static final List<Overlap> OVERLAPS =
+      List.of(Overlap.ALLOW, Overlap.SKIP, Overlap.QUEUE_ONE);
+  private static final List<DefinedBy> DEFINERS = List.of(DefinedBy.CODE, DefinedBy.PEOPLE);
 
   static final int STATE_COUNT = 8;
 
@@ -96,6 +102,22 @@ final class Codes {
 
   static OnFailure rule(int code) {
     return word(RULES, code);
+  }
+
+  static int of(Overlap overlap) {
+    return OVERLAPS.indexOf(overlap);
+  }
+
+  static Overlap overlap(int code) {
+    return word(OVERLAPS, code);
+  }
+
+  static int of(DefinedBy definer) {
+    return DEFINERS.indexOf(definer);
+  }
+
+  static DefinedBy definedBy(int code) {
+    return word(DEFINERS, code);
   }
 
   private static <T> T word(List<T> words, int code) {

@@ -33,9 +33,12 @@ final class ContentCheck {
       Schema.Found found = Schema.look(db);
       check.schema(found);
       check.soundness();
-      if (found instanceof Schema.Store) {
+      if (found instanceof Schema.Store store) {
         check.totals();
         RulesCheck.of(db, findings);
+        if (store.newest() >= 2) {
+          SchedulesCheck.of(db, findings);
+        }
         check.workers();
         check.orphans();
       }

@@ -23,6 +23,7 @@ final class SqliteParts implements AutoCloseable {
   private final SqliteUpkeep upkeep;
   private final SqliteRegistries registries;
   private final SqliteQueues queues;
+  private final SqliteSchedules schedules;
   private final JoinedTransaction joined;
   private final Watch watch;
   private final SqliteAttachments attachments;
@@ -57,6 +58,7 @@ final class SqliteParts implements AutoCloseable {
     this.upkeep = new SqliteUpkeep(writer, readers, liveness, clock, claims, settings);
     this.queues = new SqliteQueues(writer, readers, policy.queueLimit());
     this.attachments = new SqliteAttachments(writer, readers);
+    this.schedules = new SqliteSchedules(writer, readers, clock);
     this.registries =
         new SqliteRegistries(writer, readers, claims, liveness.id(), settings.lease().toMillis());
     this.joined = new JoinedTransaction(file, clock, policy);
@@ -126,6 +128,10 @@ final class SqliteParts implements AutoCloseable {
 
   SqliteQueues queues() {
     return queues;
+  }
+
+  SqliteSchedules schedules() {
+    return schedules;
   }
 
   SqliteAttachments attachments() {

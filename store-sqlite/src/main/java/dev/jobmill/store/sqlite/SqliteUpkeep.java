@@ -89,7 +89,7 @@ final class SqliteUpkeep implements Upkeep {
             Long.MAX_VALUE));
   }
 
-  private static Duration until(long now, long next) {
+  static Duration until(long now, long next) {
     if (next <= now) {
       return Duration.ZERO;
     }

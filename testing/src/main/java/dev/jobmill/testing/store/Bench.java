@@ -330,6 +330,10 @@ final class Bench {
     return Passes.untilDone(store.upkeep()::promote, ALL);
   }
 
+  int fireAll() {
+    return Passes.untilDone(store.schedules()::fire, ALL);
+  }
+
   int reapAll() {
     return Passes.untilDone(store.upkeep()::reap, ALL);
   }

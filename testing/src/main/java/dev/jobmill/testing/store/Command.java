@@ -19,6 +19,7 @@ import dev.jobmill.store.Registries.WorkerInfo;
 import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
+import dev.jobmill.store.Schedules;
 import dev.jobmill.time.ManualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,6 +68,12 @@ sealed interface Command {
         case Attach attach -> attach.pieces(store.attachments());
         case Release() -> Passes.untilDone(store.upkeep()::release, NO_LIMIT);
         case Expire() -> Passes.untilDone(store.upkeep()::expire, NO_LIMIT);
+        case PutSchedule(Schedules.Put put) ->
+            StoreView.schedules(store.schedules().put(List.of(put)));
+        case PauseSchedule(Schedules.Key key, boolean paused) ->
+            store.schedules().pause(List.of(key), paused);
+        case RemoveSchedule(Schedules.Key key) -> store.schedules().remove(List.of(key));
+        case Fire() -> Passes.untilDone(store.schedules()::fire, NO_LIMIT);
         case Promote() -> Passes.untilDone(store.upkeep()::promote, NO_LIMIT);
         case Reap() -> Passes.untilDone(store.upkeep()::reap, NO_LIMIT);
         case Prune() -> Passes.untilDone(store.upkeep()::prune, NO_LIMIT);
@@ -106,6 +113,10 @@ sealed interface Command {
           PauseType _,
           LimitQueue _,
           Attach _,
+          PutSchedule _,
+          PauseSchedule _,
+          RemoveSchedule _,
+          Fire _,
           Release _,
           Expire _,
           Promote _,
@@ -214,6 +225,27 @@ sealed interface Command {
       return answers;
     }
   }
+
+  record PutSchedule(Schedules.Put put) implements Command {
+    @Override
+    public String toString() {
+      return "PutSchedule %s %s by %s paused %s fired until %s, jobs: type %s version %d"
+          .formatted(
+              put.key(),
+              put.rules(),
+              put.by(),
+              put.paused(),
+              put.firedUntil(),
+              put.template().type(),
+              put.template().typeVersion());
+    }
+  }
+
+  record PauseSchedule(Schedules.Key key, boolean paused) implements Command {}
+
+  record RemoveSchedule(Schedules.Key key) implements Command {}
+
+  record Fire() implements Command {}
 
   record Release() implements Command {}
 

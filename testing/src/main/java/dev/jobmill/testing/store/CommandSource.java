@@ -17,6 +17,7 @@ import dev.jobmill.store.ClaimRequest.Demand;
 import dev.jobmill.store.ClaimRequest.HandledType;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
+import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Note;
 import dev.jobmill.store.Outcome;
 import dev.jobmill.store.Registries.WorkerInfo;
@@ -46,6 +47,7 @@ final class CommandSource {
   private final ManualTime time;
   private final JobStore model;
   private final SpecSource specs;
+  private final ScheduleSource schedules;
   private final Queue<Command> planned = new ArrayDeque<>();
   private final List<String> workers = new ArrayList<>();
   private final List<ClaimRequest> lastClaims = new ArrayList<>();
@@ -61,6 +63,7 @@ final class CommandSource {
     this.model = model;
     this.start = time.now();
     this.specs = new SpecSource(random.split(), time, model, placesTogether);
+    this.schedules = new ScheduleSource(random.split(), time);
   }
 
   Command next() {
@@ -71,7 +74,7 @@ final class CommandSource {
     if (workers.isEmpty()) {
       return announceNew();
     }
-    int dice = random.nextInt(120);
+    int dice = random.nextInt(130);
     if (dice < 20) {
       return new Command.Admit(specs.groups());
     } else if (dice < 38) {
@@ -94,8 +97,10 @@ final class CommandSource {
       return upkeep();
     } else if (dice < 110) {
       return workers();
-    } else {
+    } else if (dice < 120) {
       return time();
+    } else {
+      return schedules.next();
     }
   }
 
@@ -122,7 +127,8 @@ final class CommandSource {
   }
 
   private Command upkeep() {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(15)) {
+      case 12, 13, 14 -> new Command.Fire();
       case 0, 1, 2, 3 -> new Command.Promote();
       case 4, 5, 6 -> new Command.Reap();
       case 7 -> reapInRhythm();
@@ -194,14 +200,14 @@ final class CommandSource {
   /// A claim ends those expired jobs that it meets. Which those are when it gives only some of the
   /// jobs, and whether it gives what their end sets free, is left open.
   private List<Job> expired() {
-    return model.lookup().list(JobFilter.ALL, null, SpecSource.IDS).stream()
+    return model.lookup().list(JobFilter.ALL, null, Lookup.PAGE_SIZE_MAX).stream()
         .filter(job -> job.state().isWaiting() && job.run() == 0)
         .filter(job -> job.deadline().filter(deadline -> !deadline.isAfter(time.now())).isPresent())
         .toList();
   }
 
   private boolean isWaitedFor(Job job) {
-    return model.lookup().list(JobFilter.ALL, null, SpecSource.IDS).stream()
+    return model.lookup().list(JobFilter.ALL, null, Lookup.PAGE_SIZE_MAX).stream()
         .flatMap(other -> other.after().stream())
         .anyMatch(edge -> edge.job().equals(job.id()));
   }
@@ -231,7 +237,7 @@ final class CommandSource {
   private Command renew() {
     String worker = any(workers);
     List<RunKey> runs = new ArrayList<>();
-    for (Job job : model.lookup().list(JobFilter.ALL, null, SpecSource.IDS)) {
+    for (Job job : model.lookup().list(JobFilter.ALL, null, Lookup.PAGE_SIZE_MAX)) {
       boolean own = job.state().isRunning() && job.worker().orElse("").equals(worker);
       if (own ? !oneIn(4) : oneIn(20)) {
         runs.add(RunKey.of(job));
@@ -241,7 +247,7 @@ final class CommandSource {
   }
 
   private RunKey anyRun() {
-    List<Job> jobs = model.lookup().list(JobFilter.ALL, null, SpecSource.IDS);
+    List<Job> jobs = model.lookup().list(JobFilter.ALL, null, Lookup.PAGE_SIZE_MAX);
     List<Job> running = jobs.stream().filter(job -> job.state().isRunning()).toList();
     if (jobs.isEmpty()) {
       return new RunKey(SpecSource.QUEUES.getFirst(), specs.anyId(), 1);
@@ -283,6 +289,11 @@ final class CommandSource {
   }
 
   private JobKey anyKey() {
+    List<Job> jobs = model.lookup().list(JobFilter.ALL, null, Lookup.PAGE_SIZE_MAX);
+    if (!jobs.isEmpty() && oneIn(6)) {
+      // Schedules make jobs with ids of their own.
+      return JobKey.of(any(jobs));
+    }
     JobId id = specs.anyId();
     return new JobKey(oneIn(50) ? "elsewhere" : specs.queueOf(id), id);
   }

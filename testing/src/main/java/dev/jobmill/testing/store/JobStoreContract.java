@@ -365,6 +365,22 @@ public abstract class JobStoreContract {
   }
 
   @Nested
+  class Recurring extends SchedulesContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
+  class DefiningSchedules extends RegistrationContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
   class OpeningAndClosing extends CloseContract {
     @Override
     Bench bench() {

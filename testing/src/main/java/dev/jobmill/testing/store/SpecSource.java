@@ -14,6 +14,7 @@ import dev.jobmill.job.Unique;
 import dev.jobmill.job.Unique.OnDuplicate;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.JobStore;
+import dev.jobmill.store.Lookup;
 import dev.jobmill.time.Chance;
 import dev.jobmill.time.ManualTime;
 import java.time.Duration;
@@ -106,7 +107,7 @@ final class SpecSource {
   /// those that came after that. Where nothing else is left, the open things are tried with the
   /// first id, which is never waited for.
   private List<JobId> usable(String queue) {
-    List<Job> known = model.lookup().list(JobFilter.ALL, null, IDS);
+    List<Job> known = model.lookup().list(JobFilter.ALL, null, Lookup.PAGE_SIZE_MAX);
     Set<JobId> open = new HashSet<>();
     Set<JobId> there = new HashSet<>();
     for (Job job : known) {
@@ -171,7 +172,12 @@ final class SpecSource {
   /// is left open which ends it. The tests by example mix them.
   private List<Dependency> after(JobId id, List<JobSpec> earlier) {
     List<JobId> others = new ArrayList<>(earlier.stream().map(JobSpec::id).toList());
-    model.lookup().list(JobFilter.ALL, null, IDS).forEach(job -> others.add(job.id()));
+    model
+        .lookup()
+        .list(JobFilter.ALL, null, Lookup.PAGE_SIZE_MAX)
+        .forEach(job -> others.add(job.id()));
+    // Those of schedules have other ids.
+    others.retainAll(ids);
     others.removeIf(other -> !placesTogether.test(queueOf(other), queueOf(id)));
     if (others.isEmpty() || oneIn(10)) {
       others.add(anyId());

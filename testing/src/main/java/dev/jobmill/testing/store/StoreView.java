@@ -4,9 +4,13 @@ import dev.jobmill.job.Attachment;
 import dev.jobmill.job.Attempt;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobId;
+import dev.jobmill.job.JobState;
+import dev.jobmill.job.Recurrence;
 import dev.jobmill.store.Counts;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
+import dev.jobmill.store.Schedules;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -48,10 +52,33 @@ final class StoreView {
     seen.put("oldest queued", counts.oldestQueued());
     seen.put("queues", store.queues().queues());
     seen.put("types", store.queues().types());
+    seen.put("schedules", schedules(store.schedules().list(null, Schedules.ITEMS_MAX)));
     // Their order is left to the tests of the registries: where commands are left out, workers may
     // announce themselves in another order than they were started in.
     seen.put("workers", Set.copyOf(store.registries().workers()));
     return seen;
+  }
+
+  /// In which words a refusal is told is left open.
+  static List<Object> schedules(List<Recurrence> all) {
+    return all.stream().map(StoreView::schedule).toList();
+  }
+
+  private static Object schedule(Recurrence one) {
+    Recurrence.State state = one.state();
+    Recurrence.Skip skip = state.lastSkip();
+    Job job = Job.builder(one.template(), JobState.PENDING, Instant.EPOCH).build();
+    return List.of(
+        one.name(),
+        one.rules(),
+        new Recurrence.State(
+            state.paused(),
+            state.next(),
+            state.lastFired(),
+            state.definedBy(),
+            state.codeText(),
+            skip == null ? null : new Recurrence.Skip(skip.at(), "in some words")),
+        JobView.of(job));
   }
 
   private static List<String> pieces(JobStore store, Job job, Attachment attachment) {
