@@ -24,6 +24,7 @@ import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Applied;
 import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.Claimed;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.Hint;
 import dev.jobmill.store.JobKey;
@@ -474,6 +475,7 @@ class WorkerPartsTest {
                 Duration.ofSeconds(30),
                 1,
                 List.of(new ClaimRequest.Demand("a", handlers.types(), 1))))
+        .jobs()
         .getFirst();
   }
 
@@ -512,7 +514,7 @@ class WorkerPartsTest {
     }
 
     @Override
-    public List<Job> claim(ClaimRequest request) {
+    public Claimed claim(ClaimRequest request) {
       return call(() -> real.claim(request));
     }
 
