@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Jobs that kill their processes are found out, and nobody else is taken for one.
 class KillersTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  /// Only reached on a machine that is very busy: a dozen virtual machines are started.
+  private static final Duration LIMIT = Duration.ofMinutes(4);
 
   @TempDir private Path folder;
 
