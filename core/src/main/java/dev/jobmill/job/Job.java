@@ -16,6 +16,7 @@ public final class Job {
   private final int attempt;
   private final int run;
   private final int crashes;
+  private final boolean suspect;
   private final Instant submittedAt;
   private final Instant dueAt;
   private final @Nullable Instant startedAt;
@@ -33,6 +34,7 @@ public final class Job {
     this.attempt = from.attempt;
     this.run = from.run;
     this.crashes = from.crashes;
+    this.suspect = from.suspect;
     this.submittedAt = from.submittedAt;
     this.dueAt = from.dueAt;
     this.startedAt = from.startedAt;
@@ -56,6 +58,7 @@ public final class Job {
     builder.attempt = attempt;
     builder.run = run;
     builder.crashes = crashes;
+    builder.suspect = suspect;
     builder.dueAt = dueAt;
     builder.startedAt = startedAt;
     builder.endedAt = endedAt;
@@ -148,6 +151,12 @@ public final class Job {
     return crashes;
   }
 
+  /// Whether it was in flight when a worker died, and has not ended a run by itself since: it runs
+  /// alone in its worker until it does.
+  public boolean isSuspect() {
+    return suspect;
+  }
+
   /// When the store took it in, by the store's clock.
   public Instant submittedAt() {
     return submittedAt;
@@ -217,6 +226,7 @@ public final class Job {
     private int attempt;
     private int run;
     private int crashes;
+    private boolean suspect;
     private final Instant submittedAt;
     private Instant dueAt;
     private @Nullable Instant startedAt;
@@ -261,6 +271,12 @@ public final class Job {
     /// See [Job#crashes()].
     public Builder crashes(int value) {
       this.crashes = value;
+      return this;
+    }
+
+    /// See [Job#isSuspect()].
+    public Builder suspect(boolean value) {
+      this.suspect = value;
       return this;
     }
 

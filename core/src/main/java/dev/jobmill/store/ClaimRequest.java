@@ -11,8 +11,14 @@ import java.util.List;
 /// @param lease how long the worker may be silent
 /// @param limit the most jobs in all
 /// @param demands what to take from where, in the order of preference
+/// @param suspects whether the worker takes a suspect if it has nothing else in flight
 public record ClaimRequest(
-    String worker, long claimId, Duration lease, int limit, List<Demand> demands) {
+    String worker,
+    long claimId,
+    Duration lease,
+    int limit,
+    List<Demand> demands,
+    boolean suspects) {
   /// The most jobs in one claim.
   public static final int LIMIT_MAX = 10_000;
 
@@ -24,11 +30,17 @@ public record ClaimRequest(
     }
   }
 
+  /// A request of a worker that also takes suspects.
+  public ClaimRequest(
+      String worker, long claimId, Duration lease, int limit, List<Demand> demands) {
+    this(worker, claimId, lease, limit, demands, true);
+  }
+
   /// Jobs of one queue.
   ///
   /// @param queue the queue
   /// @param types which of its jobs the worker handles
-  /// @param max the most from this queue
+  /// @param max the most from this queue; 0 asks for none, and only whether suspects wait
   public record Demand(String queue, List<HandledType> types, int max) {
     /// Copies the types.
     public Demand {

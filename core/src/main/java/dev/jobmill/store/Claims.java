@@ -1,6 +1,5 @@
 package dev.jobmill.store;
 
-import dev.jobmill.job.Job;
 import java.util.List;
 
 /// Gives jobs to workers and takes back what became of them. Writes for runs are decided item by
@@ -18,11 +17,15 @@ public interface Claims {
   ///
   /// A store may stop early while others wait for it; it then hints that there is more.
   ///
+  /// *Suspects*, which were in flight when a worker died ([NextStep#afterCrash]), are kept apart. A
+  /// worker that has nothing in flight, as the store knows it, and takes suspects is given the
+  /// first one of the first demand that has any, alone; while it runs, that worker is given nothing
+  /// else. All other claims pass suspects by, and only hear that some wait.
+  ///
   /// A job that the store cannot read ends `FAILED`, reason `REJECTED_PAYLOAD`, and is left out.
   ///
-  /// @return the jobs as they are after the claim, payload included
   /// @throws dev.jobmill.job.InvalidRequest when the worker has not announced itself
-  List<Job> claim(ClaimRequest request);
+  Claimed claim(ClaimRequest request);
 
   /// Keeps a worker's runs: prolongs its lease, names those of its runs that are to be cancelled
   /// and those that it has lost. A run of the worker that is not named in two renewals at least

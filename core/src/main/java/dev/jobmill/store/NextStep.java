@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reason the reason that goes with it
 /// @param delay for `PENDING`: how long from now until it is due; zero otherwise
 /// @param givesAttemptBack whether the attempt is not charged
+/// @param suspicion what becomes of the suspicion that the job kills its workers
 /// @param attempt how the attempt is written down
 /// @param result what is kept as the job's result
 /// @param error what is kept as the job's error and as the attempt's; null leaves the job's latest
@@ -24,11 +25,36 @@ public record NextStep(
     @Nullable Reason reason,
     Duration delay,
     boolean givesAttemptBack,
+    Suspicion suspicion,
     Attempt.Outcome attempt,
     @Nullable Content result,
     @Nullable Failure error) {
 
+  /// How many crashes while it was alone in its worker end a job.
+  public static final int LONE_CRASHES_MAX = 3;
+
   private static final Duration CRASH_WAIT_MAX = Duration.ofMinutes(1);
+
+  private static final Failure QUARANTINED =
+      Failure.of(
+          "Quarantined",
+          "its worker died "
+              + LONE_CRASHES_MAX
+              + " times while it ran nothing but this job, which is not run again: mend what kills"
+              + " the process, then retry the job by hand");
+
+  /// Whether a job may be what kills its workers: a suspect runs alone, so that it can harm nobody
+  /// and shows whether it is guilty.
+  public enum Suspicion {
+    /// It is suspected as before, or not.
+    AS_BEFORE,
+
+    /// It is a suspect from now on.
+    RAISED,
+
+    /// It is none, and its lone crashes are forgotten.
+    LIFTED
+  }
 
   /// After a report. While cancelling, everything but success ends `CANCELLED`; a success stays
   /// `COMPLETED`.
@@ -49,6 +75,7 @@ public record NextStep(
                   Reason.RETRY,
                   delay,
                   false,
+                  Suspicion.LIFTED,
                   cause == Outcome.Cause.TIMEOUT ? Attempt.Outcome.TIMEOUT : Attempt.Outcome.FAILED,
                   null,
                   error);
@@ -58,6 +85,7 @@ public record NextStep(
                   Reason.SCHEDULED,
                   delay,
                   true,
+                  Suspicion.LIFTED,
                   Attempt.Outcome.SNOOZED,
                   null,
                   null);
@@ -80,18 +108,23 @@ public record NextStep(
             null,
             Duration.ZERO,
             true,
+            Suspicion.AS_BEFORE,
             Attempt.Outcome.RELEASED,
             null,
             null);
   }
 
   /// After a run went down with its worker: the attempt is given back; the first time the job is
-  /// `QUEUED` again at once, later it waits 1 s × 2ⁿ, at most a minute.
+  /// `QUEUED` again at once, later it waits 1 s × 2ⁿ, at most a minute. It is a suspect from now
+  /// on; the third crash while it was alone in its worker ends it `FAILED`, reason `QUARANTINED`.
   ///
   /// @param state `PROCESSING` or `CANCELLING`
   /// @param crashes how often it has now crashed, this time included: 1 or more
+  /// @param loneCrashes how many of these were while nothing else ran in its worker, since it last
+  ///   ended a run by itself
   /// @param atMostOnce whether the job must not run a second time: it ends `FAILED`, reason `LOST`
-  public static NextStep afterCrash(JobState state, int crashes, boolean atMostOnce) {
+  public static NextStep afterCrash(
+      JobState state, int crashes, int loneCrashes, boolean atMostOnce) {
     if (state == JobState.CANCELLING) {
       return cancelled(null);
     }
@@ -100,12 +133,21 @@ public record NextStep(
     if (atMostOnce) {
       return end(state.to(JobState.FAILED), Reason.LOST, Attempt.Outcome.CRASHED, null, lost);
     }
+    if (loneCrashes >= LONE_CRASHES_MAX) {
+      return end(
+          state.to(JobState.FAILED),
+          Reason.QUARANTINED,
+          Attempt.Outcome.CRASHED,
+          null,
+          QUARANTINED);
+    }
     if (crashes <= 1) {
       return new NextStep(
           state.to(JobState.QUEUED),
           null,
           Duration.ZERO,
           true,
+          Suspicion.RAISED,
           Attempt.Outcome.CRASHED,
           null,
           lost);
@@ -116,6 +158,7 @@ public record NextStep(
         Reason.RETRY,
         wait.compareTo(CRASH_WAIT_MAX) > 0 ? CRASH_WAIT_MAX : wait,
         true,
+        Suspicion.RAISED,
         Attempt.Outcome.CRASHED,
         null,
         lost);
@@ -132,7 +175,8 @@ public record NextStep(
       Attempt.Outcome attempt,
       @Nullable Content result,
       @Nullable Failure error) {
-    return new NextStep(state, reason, Duration.ZERO, false, attempt, result, error);
+    return new NextStep(
+        state, reason, Duration.ZERO, false, Suspicion.LIFTED, attempt, result, error);
   }
 
   /// The error that the job shows afterwards.

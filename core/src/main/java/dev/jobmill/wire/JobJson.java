@@ -71,6 +71,9 @@ public final class JobJson {
     node.put("attempt", job.attempt());
     node.put("run", job.run());
     node.put("crashes", job.crashes());
+    if (job.isSuspect()) {
+      node.put("suspect", true);
+    }
     node.put("maxAttempts", job.maxAttempts());
     node.put("submittedAt", time(job.submittedAt()));
     node.put("dueAt", time(job.dueAt()));

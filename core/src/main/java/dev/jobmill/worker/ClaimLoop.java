@@ -1,10 +1,10 @@
 package dev.jobmill.worker;
 
-import dev.jobmill.job.Job;
 import dev.jobmill.job.JobmillException;
 import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.ClaimRequest;
 import dev.jobmill.store.ClaimRequest.Demand;
+import dev.jobmill.store.Claimed;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.Hint;
 import dev.jobmill.store.Queues;
@@ -42,6 +42,8 @@ final class ClaimLoop {
   private volatile List<String> queues = List.of();
   private volatile boolean open = true;
   private @Nullable ClaimRequest unanswered;
+  private SuspectTurn turn = SuspectTurn.NONE;
+  private long answeredNanos;
   private long lastClaim;
   private long queuesReadNanos;
 
@@ -90,7 +92,7 @@ final class ClaimLoop {
       return;
     }
     try {
-      List<RunKey> taken = claims.claim(request).stream().map(RunKey::of).toList();
+      List<RunKey> taken = claims.claim(request).jobs().stream().map(RunKey::of).toList();
       if (!taken.isEmpty()) {
         claims.release(taken);
       }
@@ -102,16 +104,40 @@ final class ClaimLoop {
   Duration step() {
     ClaimRequest request = unanswered != null ? unanswered : nextRequest();
     if (request == null) {
-      return POLL;
+      return pause();
     }
     boolean repeated = unanswered != null;
     // Kept until it is answered: asking again with the same id cannot take jobs twice.
     unanswered = request;
-    List<Job> jobs = claims.claim(request);
+    Claimed answer = claims.claim(request);
     unanswered = null;
-    jobs.forEach(runner::start);
+    answer.jobs().forEach(runner::start);
+    boolean idle = answer.jobs().isEmpty() && runs.isEmpty();
+    answeredNanos = settings.time().nanoTime();
+    turn = turn.after(answer, idle, answeredNanos);
+    boolean suspectMayCome = idle && answer.suspectsWait() && !request.suspects();
     // What a repeated request did not get may be there by now.
-    return repeated || jobs.size() == request.limit() ? Duration.ZERO : POLL;
+    return repeated || suspectMayCome || answer.jobs().size() == request.limit()
+        ? Duration.ZERO
+        : POLL;
+  }
+
+  /// Until it is time to ask again.
+  private Duration pause() {
+    Duration since = Duration.ofNanos(settings.time().nanoTime() - answeredNanos);
+    return turn.phase() == SuspectTurn.Phase.DRAINING && since.compareTo(POLL) < 0
+        ? POLL.minus(since)
+        : POLL;
+  }
+
+  private SuspectTurn.Ask whatToAsk() {
+    boolean idle = runs.isEmpty();
+    long now = settings.time().nanoTime();
+    turn = turn.at(idle, now);
+    SuspectTurn.Ask ask = turn.ask(idle);
+    return ask == SuspectTurn.Ask.LOOK && now - answeredNanos < POLL.toNanos()
+        ? SuspectTurn.Ask.NOTHING
+        : ask;
   }
 
   private @Nullable ClaimRequest nextRequest() {
@@ -121,6 +147,10 @@ final class ClaimLoop {
     if (room <= 0 || !open) {
       return null;
     }
+    SuspectTurn.Ask ask = whatToAsk();
+    if (ask == SuspectTurn.Ask.NOTHING) {
+      return null;
+    }
     List<String> served = servedQueues();
     if (served.isEmpty()) {
       return null;
@@ -128,9 +158,11 @@ final class ClaimLoop {
     lastClaim++;
     // Each queue is the first in turn, so that a busy one cannot starve the others.
     Collections.rotate(served, (int) -(lastClaim % served.size()));
+    int most = ask == SuspectTurn.Ask.LOOK ? 0 : room;
     List<Demand> demands =
-        served.stream().map(queue -> new Demand(queue, handlers.types(), room)).toList();
-    return new ClaimRequest(settings.id(), lastClaim, settings.lease(), room, demands);
+        served.stream().map(queue -> new Demand(queue, handlers.types(), most)).toList();
+    boolean suspects = ask == SuspectTurn.Ask.ANY;
+    return new ClaimRequest(settings.id(), lastClaim, settings.lease(), room, demands, suspects);
   }
 
   private List<String> servedQueues() {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jobmill.job.Failure;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.Reason;
+import dev.jobmill.store.NextStep.Suspicion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +48,7 @@ class NextStepTest {
     assertThat(NextStep.afterReport(CANCELLING, new Outcome.Completed(null)).state())
         .isEqualTo(COMPLETED);
     assertThat(NextStep.afterRelease(CANCELLING).state()).isEqualTo(CANCELLED);
-    assertThat(NextStep.afterCrash(CANCELLING, 1, true).state()).isEqualTo(CANCELLED);
+    assertThat(NextStep.afterCrash(CANCELLING, 3, 3, true).state()).isEqualTo(CANCELLED);
   }
 
   @Test
@@ -60,15 +61,41 @@ class NextStepTest {
 
   @Test
   void aFirstCrashQueuesAtOnceAndLaterOnesWaitLongerUpToAMinute() {
-    assertThat(NextStep.afterCrash(PROCESSING, 1, false).state()).isEqualTo(QUEUED);
+    assertThat(NextStep.afterCrash(PROCESSING, 1, 0, false).state()).isEqualTo(QUEUED);
     assertThat(
             List.of(2, 3, 4, 8, 100).stream()
-                .map(crashes -> NextStep.afterCrash(PROCESSING, crashes, false))
+                .map(crashes -> NextStep.afterCrash(PROCESSING, crashes, 2, false))
                 .peek(step -> assertThat(step.state()).isEqualTo(PENDING))
                 .peek(step -> assertThat(step.reason()).isEqualTo(Reason.RETRY))
                 .peek(step -> assertThat(step.givesAttemptBack()).isTrue())
                 .map(step -> step.delay().toSeconds()))
         .containsExactly(1L, 2L, 4L, 60L, 60L);
+  }
+
+  @Test
+  void aCrashMakesASuspectAndAnOwnReportLiftsThatWhileAReleaseDoesNot() {
+    assertThat(NextStep.afterCrash(PROCESSING, 1, 0, false).suspicion())
+        .isEqualTo(Suspicion.RAISED);
+    assertThat(NextStep.afterCrash(PROCESSING, 2, 2, false).suspicion())
+        .isEqualTo(Suspicion.RAISED);
+    assertThat(NextStep.afterRelease(PROCESSING).suspicion()).isEqualTo(Suspicion.AS_BEFORE);
+    for (Outcome outcome : UNSUCCESSFUL) {
+      assertThat(NextStep.afterReport(PROCESSING, outcome).suspicion()).isEqualTo(Suspicion.LIFTED);
+    }
+    assertThat(NextStep.afterReport(PROCESSING, new Outcome.Snoozed(Duration.ZERO)).suspicion())
+        .isEqualTo(Suspicion.LIFTED);
+  }
+
+  @Test
+  void theThirdCrashWhileAloneEndsTheJobQuarantined() {
+    NextStep step = NextStep.afterCrash(PROCESSING, 9, 3, false);
+    assertThat(step.state()).isEqualTo(JobState.FAILED);
+    assertThat(step.reason()).isEqualTo(Reason.QUARANTINED);
+    assertThat(step.suspicion()).isEqualTo(Suspicion.LIFTED);
+    assertThat(step.error()).isNotNull();
+    assertThat(step.error().kind()).isEqualTo("Quarantined");
+    assertThat(step.error().message()).contains("3 times").contains("retry the job by hand");
+    assertThat(NextStep.afterCrash(PROCESSING, 9, 2, false).state()).isEqualTo(PENDING);
   }
 
   @Test
@@ -88,7 +115,7 @@ class NextStepTest {
 
   @Test
   void aJobThatMayRunOnlyOnceIsLostWithItsWorker() {
-    NextStep step = NextStep.afterCrash(PROCESSING, 1, true);
+    NextStep step = NextStep.afterCrash(PROCESSING, 5, 3, true);
     assertThat(step.state()).isEqualTo(JobState.FAILED);
     assertThat(step.reason()).isEqualTo(Reason.LOST);
     assertThat(step.givesAttemptBack()).isFalse();

@@ -24,6 +24,7 @@ import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Applied;
 import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.Claimed;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.Hint;
 import dev.jobmill.store.JobKey;
@@ -120,6 +121,52 @@ class WorkerPartsTest {
   }
 
   // Claiming.
+
+  @Test
+  void busyWorkerThatHearsOfASuspectDrainsAndThenRunsItAlone() throws Exception {
+    submit("a", 1);
+    claimLoop.step();
+    assertThat(runs).hasSize(1);
+    RunKey suspect = leaveSuspect();
+    assertThat(claimLoop.step()).isPositive();
+    submit("a", 3);
+    assertThat(claimLoop.step()).as("looks again now and then").isPositive();
+    time.advance(Duration.ofSeconds(5));
+    claimLoop.step();
+    assertThat(runs).as("nothing is claimed although a slot is free").hasSize(1);
+
+    gate.countDown();
+    freed.acquire();
+    reporter.step();
+    claimLoop.step();
+    assertThat(runs.keySet()).extracting(RunKey::id).containsExactly(suspect.id());
+    claimLoop.step();
+    assertThat(runs).hasSize(1);
+
+    freed.acquire();
+    reporter.step();
+    assertThat(job(suspect.id()).state()).isEqualTo(JobState.COMPLETED);
+    claimLoop.step();
+    assertThat(runs).as("ordinary work goes on").hasSize(2);
+  }
+
+  /// A job that was in flight when another worker died.
+  private RunKey leaveSuspect() {
+    submit("a", 1);
+    store
+        .registries()
+        .announce(new WorkerInfo("w-2", "here", 1, 1, handlers.types(), List.of(), time.now()));
+    ClaimRequest request =
+        new ClaimRequest(
+            "w-2",
+            1,
+            Duration.ofSeconds(30),
+            1,
+            List.of(new ClaimRequest.Demand("a", handlers.types(), 1)));
+    RunKey run = RunKey.of(store.claims().claim(request).jobs().getFirst());
+    store.registries().withdraw("w-2");
+    return run;
+  }
 
   @Test
   void noMoreIsClaimedThanThereAreFreeSlots() {
@@ -474,6 +521,7 @@ class WorkerPartsTest {
                 Duration.ofSeconds(30),
                 1,
                 List.of(new ClaimRequest.Demand("a", handlers.types(), 1))))
+        .jobs()
         .getFirst();
   }
 
@@ -512,7 +560,7 @@ class WorkerPartsTest {
     }
 
     @Override
-    public List<Job> claim(ClaimRequest request) {
+    public Claimed claim(ClaimRequest request) {
       return call(() -> real.claim(request));
     }
 

@@ -50,6 +50,9 @@ public record JobPage(Style style, int width) {
     if (job.crashes() > 0) {
       field("crashes", Integer.toString(job.crashes()), lines);
     }
+    if (job.isSuspect()) {
+      field("suspect", "its worker died while it ran: it runs alone until a run ends", lines);
+    }
     field("submitted", JobJson.time(job.submittedAt()), lines);
     if (job.state() == JobState.PENDING) {
       field("due", JobJson.time(job.dueAt()), lines);

@@ -2,6 +2,7 @@ package dev.jobmill.store.memory;
 
 import dev.jobmill.job.Job;
 import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.Claimed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +28,45 @@ final class ClaimPass {
     this.now = now;
   }
 
-  List<Job> claim() {
-    for (ClaimRequest.Demand demand : request.demands()) {
-      claim(
-          demand.queue(),
-          lanesFor(demand),
-          Math.min(demand.max(), request.limit() - claimed.size()));
+  Claimed claim() {
+    if (request.suspects() && worker.runs.isEmpty()) {
+      claimSuspect();
     }
-    return claimed;
+    if (!worker.isAlone()) {
+      for (ClaimRequest.Demand demand : request.demands()) {
+        claim(
+            demand.queue(),
+            lanesFor(demand, false),
+            Math.min(demand.max(), request.limit() - claimed.size()));
+      }
+    }
+    return answer();
+  }
+
+  /// The jobs of the worker's latest claim that still run.
+  Claimed repeat() {
+    worker.runs.stream()
+        .filter(entry -> entry.claimId == request.claimId())
+        .map(Entry::snapshot)
+        .forEach(claimed::add);
+    return answer();
+  }
+
+  private Claimed answer() {
+    boolean suspectsWait =
+        request.demands().stream().anyMatch(demand -> first(lanesFor(demand, true)) != null);
+    return new Claimed(claimed, worker.isAlone(), suspectsWait);
+  }
+
+  private void claimSuspect() {
+    for (ClaimRequest.Demand demand : request.demands()) {
+      Entry suspect = demand.max() > 0 ? first(lanesFor(demand, true)) : null;
+      if (suspect != null) {
+        shelves.runs.claim(suspect, worker, request.claimId(), now);
+        claimed.add(suspect.snapshot());
+        return;
+      }
+    }
   }
 
   private void claim(String queue, List<Lane> lanes, int most) {
@@ -59,14 +91,16 @@ final class ClaimPass {
     }
   }
 
-  private List<Lane> lanesFor(ClaimRequest.Demand demand) {
+  private List<Lane> lanesFor(ClaimRequest.Demand demand, boolean suspect) {
     if (shelves.book.isPaused(demand.queue())) {
       return List.of();
     }
     List<Lane> lanes = new ArrayList<>();
     for (ClaimRequest.HandledType type : demand.types()) {
       for (Lane lane : shelves.book.lanes(demand.queue(), type.name())) {
-        if (lane.key.version() <= type.newestVersion() && !lane.type.paused) {
+        if (lane.key.suspect() == suspect
+            && lane.key.version() <= type.newestVersion()
+            && !lane.type.paused) {
           lanes.add(lane);
         }
       }

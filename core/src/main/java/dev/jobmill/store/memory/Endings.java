@@ -61,6 +61,8 @@ final class Endings {
   /// A job that stands in no line ends.
   void enterEnded(Entry entry, JobState state, Instant now) {
     entry.become(state);
+    entry.lane = shelves.book.lane(entry.lane, false);
+    entry.loneCrashes = 0;
     entry.startBy = null;
     entry.endedAt = now;
     entry.keepUntil = now.plus(retention.of(entry.spec.type(), state));

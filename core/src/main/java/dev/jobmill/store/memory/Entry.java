@@ -23,8 +23,8 @@ final class Entry {
   private static final int BY_MAX = 200;
 
   final long seq;
-  final Lane lane;
   final Instant submittedAt;
+  Lane lane;
 
   /// As it was submitted, but for the priority and the deadline, which are as they are now.
   JobSpec spec;
@@ -40,6 +40,10 @@ final class Entry {
   int attempt;
   int run;
   int crashes;
+
+  /// Those while it was alone in its worker, since it last ended a run by itself.
+  int loneCrashes;
+
   @Nullable Instant startedAt;
   @Nullable Instant endedAt;
 
@@ -124,6 +128,7 @@ final class Entry {
             .attempt(attempt)
             .run(run)
             .crashes(crashes)
+            .suspect(lane.key.suspect())
             .dueAt(dueAt)
             .startedAt(startedAt)
             .endedAt(endedAt)

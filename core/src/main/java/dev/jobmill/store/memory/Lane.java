@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The queued jobs of one queue, type and version in the order of their rank, with the totals of
 /// all jobs of that kind. Jobs that nobody handles stand in lanes of their own, so they are in
-/// nobody's way. Each priority has a line of its own, so that the first of a line is also the one
-/// that has been ready for longest. Guarded by the lock of its [Shelves].
+/// nobody's way; so do suspects. Each priority has a line of its own, so that the first of a line
+/// is also the one that has been ready for longest. Guarded by the lock of its [Shelves].
 final class Lane {
   static final Comparator<Entry> BY_RANK =
       (a, b) -> a.rank != b.rank ? Long.compare(a.rank, b.rank) : Long.compare(a.seq, b.seq);
@@ -102,9 +102,14 @@ final class Lane {
 
   private record Line(Priority priority, TreeSet<Entry> queued) {}
 
-  record Key(String queue, String type, int version) {
+  /// @param suspect whether its jobs are suspects
+  record Key(String queue, String type, int version, boolean suspect) {
     Key ofAnyVersion() {
-      return new Key(queue, type, 0);
+      return new Key(queue, type, 0, false);
+    }
+
+    Key of(boolean suspects) {
+      return new Key(queue, type, version, suspects);
     }
   }
 }

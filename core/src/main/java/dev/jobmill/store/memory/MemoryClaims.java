@@ -1,10 +1,10 @@
 package dev.jobmill.store.memory;
 
-import dev.jobmill.job.Job;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.store.Applied;
 import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.Claimed;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.NextStep;
 import dev.jobmill.store.Note;
@@ -26,20 +26,17 @@ final class MemoryClaims implements Claims {
   }
 
   @Override
-  public List<Job> claim(ClaimRequest request) {
+  public Claimed claim(ClaimRequest request) {
     return shelves.write(() -> {
       MemoryWorker worker = shelves.worker(request.worker());
       Instant now = shelves.now();
-      worker.leaseUntil = now.plus(request.lease());
-      worker.foundDead = false;
+      worker.prolong(now.plus(request.lease()));
+      ClaimPass pass = new ClaimPass(shelves, request, worker, now);
       if (request.claimId() <= worker.lastClaim) {
-        return worker.runs.stream()
-            .filter(entry -> entry.claimId == request.claimId())
-            .map(Entry::snapshot)
-            .toList();
+        return pass.repeat();
       }
       worker.lastClaim = request.claimId();
-      return new ClaimPass(shelves, request, worker, now).claim();
+      return pass.claim();
     });
   }
 
@@ -48,8 +45,7 @@ final class MemoryClaims implements Claims {
     return shelves.write(() -> {
       MemoryWorker worker = shelves.worker(request.worker());
       Instant now = shelves.now();
-      worker.leaseUntil = now.plus(request.lease());
-      worker.foundDead = false;
+      worker.prolong(now.plus(request.lease()));
       Set<RunKey> cancel = new HashSet<>();
       Set<RunKey> lost = new HashSet<>();
       Set<Entry> named = new HashSet<>();

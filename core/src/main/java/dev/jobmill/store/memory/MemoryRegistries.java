@@ -33,7 +33,7 @@ final class MemoryRegistries implements Registries {
     shelves.write(() -> {
       MemoryWorker gone = shelves.workers.remove(worker);
       if (gone != null) {
-        List.copyOf(gone.runs).forEach(entry -> shelves.runs.crash(entry, shelves.now()));
+        shelves.runs.die(gone, Integer.MAX_VALUE, shelves.now());
       }
       return worker;
     });

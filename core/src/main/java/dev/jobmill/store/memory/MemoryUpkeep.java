@@ -4,7 +4,6 @@ import dev.jobmill.store.LeaseGrace;
 import dev.jobmill.store.Upkeep;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.TreeSet;
 
 /// The passes of upkeep.
@@ -60,13 +59,11 @@ final class MemoryUpkeep implements Upkeep {
           continue;
         }
         worker.foundDead = true;
-        for (Entry entry : List.copyOf(worker.runs)) {
-          if (done == limit) {
-            return new Pass(done, Duration.ZERO);
-          }
-          shelves.runs.crash(entry, now);
-          done++;
+        done += shelves.runs.die(worker, limit - done, now);
+        if (!worker.runs.isEmpty()) {
+          return new Pass(done, Duration.ZERO);
         }
+        worker.diedWithSeveral = false;
       }
       return new Pass(done, IDLE);
     });

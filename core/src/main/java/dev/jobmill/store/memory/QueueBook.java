@@ -24,7 +24,14 @@ final class QueueBook {
   }
 
   Lane lane(String queue, String type, int version) {
-    return lanes.computeIfAbsent(new Lane.Key(queue, type, version), this::open);
+    return lanes.computeIfAbsent(new Lane.Key(queue, type, version, false), this::open);
+  }
+
+  /// The lane beside `lane` of those that are, or are not, suspects.
+  Lane lane(Lane lane, boolean suspect) {
+    return lane.key.suspect() == suspect
+        ? lane
+        : lanes.computeIfAbsent(lane.key.of(suspect), this::open);
   }
 
   private Lane open(Lane.Key key) {
@@ -37,9 +44,9 @@ final class QueueBook {
     return lanes.values();
   }
 
-  /// The lanes of all versions of a type in a queue.
+  /// The lanes of all versions of a type in a queue, those of suspects included.
   List<Lane> lanes(String queue, String type) {
-    return versions.getOrDefault(new Lane.Key(queue, type, 0), List.of());
+    return versions.getOrDefault(new Lane.Key(queue, type, 0, false), List.of());
   }
 
   /// The queue, from now on there.

@@ -2,16 +2,20 @@ package dev.jobmill.store.memory;
 
 import dev.jobmill.job.JobState;
 import dev.jobmill.store.NextStep;
+import dev.jobmill.store.NextStep.Suspicion;
 import java.time.Instant;
+import java.util.List;
 
 /// The moves of a job that a worker has. Guarded by the lock of its [Shelves].
 final class Runs {
+  private final QueueBook book;
   private final Lines lines;
   private final News news;
   private final Waiting waiting;
   private final Endings endings;
 
-  Runs(Lines lines, News news, Waiting waiting, Endings endings) {
+  Runs(QueueBook book, Lines lines, News news, Waiting waiting, Endings endings) {
+    this.book = book;
     this.lines = lines;
     this.news = news;
     this.waiting = waiting;
@@ -57,6 +61,7 @@ final class Runs {
       entry.attempt--;
     }
     entry.error = step.errorAfter(entry.error);
+    suspect(entry, step.suspicion());
     switch (step.state()) {
       case QUEUED -> waiting.enterQueueAtOldRank(entry);
       case PENDING -> {
@@ -71,8 +76,30 @@ final class Runs {
     }
   }
 
-  void crash(Entry entry, Instant now) {
+  private void suspect(Entry entry, Suspicion suspicion) {
+    if (suspicion != Suspicion.AS_BEFORE) {
+      entry.lane = book.lane(entry.lane, suspicion == Suspicion.RAISED);
+      entry.loneCrashes = suspicion == Suspicion.RAISED ? entry.loneCrashes : 0;
+    }
+  }
+
+  /// Runs of a dead worker go down with it.
+  ///
+  /// @param limit the most of them; which may leave some
+  /// @return how many went
+  int die(MemoryWorker worker, int limit, Instant now) {
+    worker.diedWithSeveral |= worker.runs.size() > 1;
+    List<Entry> runs = worker.runs.stream().limit(limit).toList();
+    runs.forEach(entry -> crash(entry, !worker.diedWithSeveral, now));
+    return runs.size();
+  }
+
+  private void crash(Entry entry, boolean alone, Instant now) {
     entry.crashes++;
-    apply(entry, NextStep.afterCrash(entry.state, entry.crashes, entry.spec.atMostOnce()), now);
+    entry.loneCrashes += alone ? 1 : 0;
+    apply(
+        entry,
+        NextStep.afterCrash(entry.state, entry.crashes, entry.loneCrashes, entry.spec.atMostOnce()),
+        now);
   }
 }

@@ -54,7 +54,7 @@ final class Shelves {
     this.book = new QueueBook(settings.limit);
     this.waiting = new Waiting(lines, news, ranking);
     this.endings = new Endings(this, waiting, settings.retention);
-    this.runs = new Runs(lines, news, waiting, endings);
+    this.runs = new Runs(book, lines, news, waiting, endings);
   }
 
   <T> T write(Supplier<T> operation) {

@@ -29,6 +29,8 @@ final class Trial {
 
   /// What an end, a release or a move between lines can change of a waiting or ended job.
   private record Image(
+      Lane lane,
+      int loneCrashes,
       JobState state,
       @Nullable Reason reason,
       long rank,
@@ -43,6 +45,8 @@ final class Trial {
       @Nullable Audience audience) {
     static Image of(Entry entry) {
       return new Image(
+          entry.lane,
+          entry.loneCrashes,
           entry.state,
           entry.reason,
           entry.rank,
@@ -58,6 +62,8 @@ final class Trial {
     }
 
     void restore(Entry entry) {
+      entry.lane = lane;
+      entry.loneCrashes = loneCrashes;
       entry.state = state;
       entry.reason = reason;
       entry.rank = rank;

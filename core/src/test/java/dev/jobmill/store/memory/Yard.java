@@ -105,7 +105,8 @@ final class Yard {
                 limit,
                 List.of(
                     new ClaimRequest.Demand(
-                        "q", List.of(new ClaimRequest.HandledType("t", 1)), limit))));
+                        "q", List.of(new ClaimRequest.HandledType("t", 1)), limit))))
+        .jobs();
   }
 
   void report(Job run, Outcome outcome) {

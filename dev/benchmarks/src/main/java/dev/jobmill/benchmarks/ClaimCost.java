@@ -70,7 +70,8 @@ final class ClaimCost {
                       claim,
                       Duration.ofMinutes(5),
                       LIMIT,
-                      List.of(new ClaimRequest.Demand(JobType.DEFAULT_QUEUE, types, LIMIT))));
+                      List.of(new ClaimRequest.Demand(JobType.DEFAULT_QUEUE, types, LIMIT))))
+              .jobs();
       millis[claim - 1] = BareLoop.seconds(begin) * 1e3;
       if (jobs.size() != LIMIT) {
         throw new IllegalStateException("a claim gave " + jobs.size() + " jobs: not a measure");

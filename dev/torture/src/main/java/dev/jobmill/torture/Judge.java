@@ -77,6 +77,7 @@ final class Judge {
       Sight sight = Sight.of(store, evidence, settled);
       new LifeCheck(evidence, sight, store.attachments(), violations).check();
       new RuleCheck(evidence, sight, violations).check();
+      new SuspectCheck(sight, violations).check();
       return sight.counts();
     }
   }

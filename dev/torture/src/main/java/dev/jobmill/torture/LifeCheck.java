@@ -93,6 +93,7 @@ final class LifeCheck {
               reason.isEmpty()
                   ? job.type().equals(Work.FAILING.name())
                   : reason.get() == Reason.DEPENDENCY_FAILED
+                      || reason.get() == Reason.QUARANTINED
                       || (reason.get() == Reason.LOST && job.type().equals(Work.ONCE.name()));
           case CANCELLED ->
               reason.isEmpty()

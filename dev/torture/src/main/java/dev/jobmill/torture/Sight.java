@@ -50,7 +50,7 @@ record Sight(
     return new Sight(settled, jobs, attempts, retries, lookup.count(), store.queues().queues());
   }
 
-  private static Map<JobId, Job> allJobs(Lookup lookup) {
+  static Map<JobId, Job> allJobs(Lookup lookup) {
     Map<JobId, Job> jobs = new HashMap<>();
     JobId before = null;
     while (true) {

@@ -35,6 +35,14 @@ final class Tables {
               "job j JOIN spec s ON s.job = j.seq WHERE j.state < 2 AND j.run = 0"
                   + " AND j.rules & 8 AND s.deadline IS NOT NULL AND NOT EXISTS"
                   + " (SELECT 1 FROM expiry x WHERE x.job = j.seq AND x.at = s.deadline)"),
+          new Check(
+              "suspects that have ended or never ran",
+              "job j JOIN lane l ON l.id = j.lane"
+                  + " WHERE l.suspect = 1 AND (j.state > 3 OR j.run = 0)"),
+          new Check(
+              "crashes while alone of jobs that are no suspects",
+              "job WHERE lone_crashes IS NOT NULL"
+                  + " AND lane NOT IN (SELECT id FROM lane WHERE suspect = 1)"),
           new Check("specs without a job", "spec WHERE job NOT IN (SELECT seq FROM job)"),
           new Check("jobs without a spec", "job WHERE seq NOT IN (SELECT job FROM spec)"),
           new Check(

@@ -4,7 +4,9 @@ import dev.jobmill.job.Job;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.JobmillException;
 import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.Claimed;
 import dev.jobmill.store.sqlite.Lanes.Lane;
+import dev.jobmill.store.sqlite.Suspects.InFlight;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,9 +41,45 @@ final class ClaimPass {
     this.now = Instant.ofEpochMilli(tx.now);
   }
 
-  List<Job> run() throws SQLException {
+  Claimed run() throws SQLException {
+    if (tx.lanes.haveSuspects()) {
+      InFlight inFlight = Suspects.inFlight(tx, worker);
+      boolean given = inFlight == InFlight.NOTHING && request.suspects() && claimSuspect();
+      if (given || inFlight == InFlight.A_SUSPECT) {
+        return answer(true);
+      }
+    }
+    claimOrdinary();
+    return answer(false);
+  }
+
+  private Claimed answer(boolean alone) throws SQLException {
+    boolean wait = false;
+    if (tx.lanes.haveSuspects()) {
+      for (ClaimRequest.Demand demand : request.demands()) {
+        wait |= Suspects.anyQueued(tx, lanes(demand, true));
+      }
+    }
+    return new Claimed(claimed, alone, wait);
+  }
+
+  private boolean claimSuspect() throws SQLException {
     for (ClaimRequest.Demand demand : request.demands()) {
-      List<Lane> lanes = lanes(demand);
+      List<Lane> lanes = demand.max() > 0 ? lanes(demand, true) : List.of();
+      boolean more = !lanes.isEmpty();
+      while (more && claimed.isEmpty()) {
+        more = round(lanes, 1);
+      }
+      if (!claimed.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void claimOrdinary() throws SQLException {
+    for (ClaimRequest.Demand demand : request.demands()) {
+      List<Lane> lanes = lanes(demand, false);
       int until = Math.min(request.limit(), claimed.size() + Math.max(0, demand.max()));
       boolean more = !lanes.isEmpty();
       while (more && claimed.size() < until) {
@@ -51,21 +89,20 @@ final class ClaimPass {
         if (more && claimed.size() < until && tx.keepsOthersWaiting()) {
           // Others wait; the worker is told to come again.
           tx.changes.queued(demand.queue());
-          return claimed;
+          return;
         }
       }
     }
-    return claimed;
   }
 
-  private List<Lane> lanes(ClaimRequest.Demand demand) throws SQLException {
+  private List<Lane> lanes(ClaimRequest.Demand demand, boolean suspect) throws SQLException {
     List<Lane> lanes = new ArrayList<>();
     for (ClaimRequest.HandledType type : demand.types()) {
       lanes.addAll(tx.lanes.of(demand.queue(), type.name(), type.newestVersion()));
     }
     List<Lane> open = new ArrayList<>();
     for (Lane lane : lanes) {
-      if (!open.contains(lane) && !tx.isPaused(lane)) {
+      if (lane.suspect() == suspect && !open.contains(lane) && !tx.isPaused(lane)) {
         open.add(lane);
       }
     }
@@ -216,20 +253,19 @@ final class ClaimPass {
   }
 
   /// The jobs of the worker's latest claim that still run.
-  static List<Job> repeat(Tx tx, ClaimRequest request, WorkerRow worker) throws SQLException {
+  Claimed repeat() throws SQLException {
     PreparedStatement select =
         tx.db.sql(Rows.SELECT + "worker = ? AND state IN (2, 3) AND claim = ? ORDER BY rank, seq");
     select.setLong(1, worker.id());
     select.setLong(2, request.claimId());
-    List<Job> jobs = new ArrayList<>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         Job job = Rows.job(tx.db, rows, tx.lanes);
         if (job != null) {
-          jobs.add(job);
+          claimed.add(job);
         }
       }
     }
-    return jobs;
+    return answer(tx.lanes.haveSuspects() && Suspects.inFlight(tx, worker) == InFlight.A_SUSPECT);
   }
 }

@@ -57,8 +57,12 @@ final class Deaths {
     for (long worker : workers) {
       int room = limit - done;
       RenewPass.Runs runs = RenewPass.runs(tx, worker, room + 1);
-      done += take(tx, runs, room);
+      boolean several = runs.size() > 1 || hasDiedWithSeveral(tx, worker);
+      done += take(tx, runs, room, !several);
       if (runs.size() > room) {
+        if (several) {
+          noteSeveral(tx, worker);
+        }
         return new Taken(done, true);
       }
       markGone(tx, worker, 1);
@@ -66,26 +70,44 @@ final class Deaths {
     return new Taken(done, false);
   }
 
-  private static int take(Tx tx, RenewPass.Runs runs, int most) throws SQLException {
+  /// Earlier passes may have taken the others.
+  private static boolean hasDiedWithSeveral(Tx tx, long worker) throws SQLException {
+    PreparedStatement find =
+        tx.db.sql("SELECT 1 FROM worker WHERE id = ? AND died_with_several = 1");
+    find.setLong(1, worker);
+    try (ResultSet row = find.executeQuery()) {
+      return row.next();
+    }
+  }
+
+  private static void noteSeveral(Tx tx, long worker) throws SQLException {
+    PreparedStatement update = tx.db.sql("UPDATE worker SET died_with_several = 1 WHERE id = ?");
+    update.setLong(1, worker);
+    update.executeUpdate();
+  }
+
+  private static int take(Tx tx, RenewPass.Runs runs, int most, boolean alone) throws SQLException {
     int unreadable = Math.min(most, runs.unreadable().size());
     for (Unreadable row : runs.unreadable().subList(0, unreadable)) {
       row.end(tx);
     }
     int readable = Math.min(most - unreadable, runs.readable().size());
     for (LiveRow run : runs.readable().subList(0, readable)) {
-      Moves.crash(tx, run);
+      Moves.crash(tx, run, alone);
     }
     return unreadable + readable;
   }
 
   /// The runs of a worker that says goodbye.
   static void withdraw(Tx tx, long worker) throws SQLException {
-    take(tx, RenewPass.runs(tx, worker), Integer.MAX_VALUE);
+    RenewPass.Runs runs = RenewPass.runs(tx, worker);
+    take(tx, runs, Integer.MAX_VALUE, runs.size() == 1 && !hasDiedWithSeveral(tx, worker));
     markGone(tx, worker, 2);
   }
 
   private static void markGone(Tx tx, long worker, int how) throws SQLException {
-    PreparedStatement update = tx.db.sql("UPDATE worker SET gone = ?, gone_at = ? WHERE id = ?");
+    PreparedStatement update =
+        tx.db.sql("UPDATE worker SET gone = ?, gone_at = ?, died_with_several = NULL WHERE id = ?");
     update.setInt(1, how);
     update.setLong(2, tx.now);
     update.setLong(3, worker);

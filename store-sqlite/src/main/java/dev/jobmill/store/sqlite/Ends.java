@@ -4,6 +4,7 @@ import dev.jobmill.job.Failure;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.Reason;
+import dev.jobmill.store.NextStep.Suspicion;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,6 @@ final class Ends {
     if (error != null) {
       Moves.setError(tx, row.seq(), error);
     }
-    tx.moved(row.lane(), row.state(), to);
+    Suspects.moved(tx, row.seq(), row.lane(), row.state(), to, Suspicion.LIFTED, 0);
   }
 }

@@ -10,20 +10,23 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The interned (queue, type, version) of one connection. Lanes are only ever added, so that what
-/// is known stays true whatever other processes do; only a transaction that was undone makes it
-/// wrong. Belongs to one thread.
+/// The interned (queue, type, version, suspect) of one connection. Lanes are only ever added, so
+/// that what is known stays true whatever other processes do; only a transaction that was undone
+/// makes it wrong. Belongs to one thread.
 final class Lanes {
   /// One of them.
-  record Lane(int id, String queue, String type, int version) {}
+  ///
+  /// @param suspect whether its jobs are suspects
+  record Lane(int id, String queue, String type, int version, boolean suspect) {}
 
   private record Kind(String queue, String type) {}
 
-  private record Name(String queue, String type, int version) {}
+  private record Name(String queue, String type, int version, boolean suspect) {}
 
   private final Map<Integer, Lane> byId = new HashMap<>();
   private final Map<Name, Lane> byName = new HashMap<>();
   private final Map<Kind, List<Lane>> byKind = new HashMap<>();
+  private boolean suspects;
   private int newest;
   private @Nullable Lane latest;
 
@@ -31,6 +34,7 @@ final class Lanes {
     byId.clear();
     byName.clear();
     byKind.clear();
+    suspects = false;
     newest = 0;
     latest = null;
   }
@@ -40,18 +44,26 @@ final class Lanes {
     if (db.number("SELECT max(id) FROM lane", 0) == newest) {
       return;
     }
-    PreparedStatement added = db.sql("SELECT id, queue, type, version FROM lane WHERE id > ?");
+    PreparedStatement added =
+        db.sql("SELECT id, queue, type, version, suspect FROM lane WHERE id > ?");
     added.setInt(1, newest);
     try (ResultSet rows = added.executeQuery()) {
       while (rows.next()) {
-        know(new Lane(rows.getInt(1), rows.getString(2), rows.getString(3), rows.getInt(4)));
+        know(
+            new Lane(
+                rows.getInt(1),
+                rows.getString(2),
+                rows.getString(3),
+                rows.getInt(4),
+                rows.getInt(5) != 0));
       }
     }
   }
 
   private void know(Lane lane) {
     byId.put(lane.id(), lane);
-    byName.put(new Name(lane.queue(), lane.type(), lane.version()), lane);
+    byName.put(new Name(lane.queue(), lane.type(), lane.version(), lane.suspect()), lane);
+    suspects |= lane.suspect();
     byKind
         .computeIfAbsent(new Kind(lane.queue(), lane.type()), kind -> new ArrayList<>())
         .add(lane);
@@ -80,20 +92,40 @@ final class Lanes {
         && same.queue().equals(queue)) {
       return same;
     }
-    Lane lane = byName.get(new Name(queue, type, version));
-    if (lane == null) {
-      PreparedStatement insert =
-          db.sql("INSERT INTO lane (id, queue, type, version) VALUES (?, ?, ?, ?)");
-      lane = new Lane(newest + 1, queue, type, version);
-      insert.setInt(1, lane.id());
-      insert.setString(2, queue);
-      insert.setString(3, type);
-      insert.setInt(4, version);
-      insert.executeUpdate();
-      know(lane);
-    }
+    Lane lane = intern(db, new Name(queue, type, version, false));
     latest = lane;
     return lane;
+  }
+
+  /// The lane of the same kind of jobs that are, or are not, suspects; inside a transaction that
+  /// writes.
+  Lane beside(Session db, Lane lane, boolean suspect) throws SQLException {
+    return lane.suspect() == suspect
+        ? lane
+        : intern(db, new Name(lane.queue(), lane.type(), lane.version(), suspect));
+  }
+
+  private Lane intern(Session db, Name name) throws SQLException {
+    Lane known = byName.get(name);
+    if (known != null) {
+      return known;
+    }
+    PreparedStatement insert =
+        db.sql("INSERT INTO lane (id, queue, type, version, suspect) VALUES (?, ?, ?, ?, ?)");
+    Lane lane = new Lane(newest + 1, name.queue(), name.type(), name.version(), name.suspect());
+    insert.setInt(1, lane.id());
+    insert.setString(2, name.queue());
+    insert.setString(3, name.type());
+    insert.setInt(4, name.version());
+    insert.setInt(5, name.suspect() ? 1 : 0);
+    insert.executeUpdate();
+    know(lane);
+    return lane;
+  }
+
+  /// Whether there ever was a suspect.
+  boolean haveSuspects() {
+    return suspects;
   }
 
   /// The mark after which lanes are to be dropped when what they were added for is undone.
@@ -119,7 +151,8 @@ final class Lanes {
     }
   }
 
-  /// Those of a queue (null for all) and a type (null for all) up to a version.
+  /// Those of a queue (null for all) and a type (null for all) up to a version, those of suspects
+  /// included.
   List<Lane> of(@Nullable String queue, @Nullable String type, int newestVersion) {
     Collection<Lane> candidates =
         queue != null && type != null

@@ -20,17 +20,21 @@ final class Moves {
 
   /// A run ends as was decided.
   static void apply(Tx tx, LiveRow row, NextStep step, boolean reported) throws SQLException {
-    write(tx, row, step, row.crashes(), reported);
+    write(tx, row, step, row.crashes(), 0, reported);
   }
 
   /// A run went down with its worker.
-  static void crash(Tx tx, LiveRow row) throws SQLException {
+  ///
+  /// @param alone whether nothing else ran there
+  static void crash(Tx tx, LiveRow row, boolean alone) throws SQLException {
     int crashes = row.crashes() + 1;
+    int lone = Suspects.loneCrashes(tx, row) + (alone ? 1 : 0);
     boolean once = row.has(Rules.AT_MOST_ONCE);
-    write(tx, row, NextStep.afterCrash(row.state(), crashes, once), crashes, false);
+    write(tx, row, NextStep.afterCrash(row.state(), crashes, lone, once), crashes, lone, false);
   }
 
-  private static void write(Tx tx, LiveRow row, NextStep step, int crashes, boolean reported)
+  private static void write(
+      Tx tx, LiveRow row, NextStep step, int crashes, int loneCrashes, boolean reported)
       throws SQLException {
     JobState to = step.state();
     boolean crashed = step.attempt() == Attempt.Outcome.CRASHED;
@@ -56,7 +60,7 @@ final class Moves {
     if (step.error() != null || to == JobState.COMPLETED) {
       setError(tx, row.seq(), step.error());
     }
-    tx.moved(row.lane(), row.state(), to);
+    Suspects.moved(tx, row.seq(), row.lane(), row.state(), to, step.suspicion(), loneCrashes);
     tell(tx, row, to);
   }
 

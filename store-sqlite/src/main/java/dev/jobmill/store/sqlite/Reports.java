@@ -7,6 +7,7 @@ import dev.jobmill.store.NextStep;
 import dev.jobmill.store.Outcome;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
+import dev.jobmill.store.sqlite.Lanes.Lane;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,12 @@ final class Reports {
   }
 
   /// What most reports are, by one statement that decides and does. It holds only for a run that
-  /// this process has claimed, that nobody has asked to stop, and whose end concerns no other job
-  /// ([Rules#OF_ENDS]).
+  /// this process has claimed, that nobody has asked to stop, that is no suspect's, and whose end
+  /// concerns no other job ([Rules#OF_ENDS]).
   private static boolean completeAtOnce(
       Tx tx, RunKey run, RunCache.Place place, @Nullable Content result) throws SQLException {
-    if (place.run() != run.run() || !tx.lanes.get(place.lane()).queue().equals(run.queue())) {
+    Lane lane = tx.lanes.get(place.lane());
+    if (place.run() != run.run() || lane.suspect() || !lane.queue().equals(run.queue())) {
       return false;
     }
     PreparedStatement complete =

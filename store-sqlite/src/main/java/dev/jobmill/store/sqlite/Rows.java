@@ -200,7 +200,8 @@ final class Rows {
     Job.Builder job =
         Job.builder(spec.build(), Codes.state(row.getInt(STATE)), submitted)
             .run(row.getInt(RUN))
-            .attempt(row.getInt(ATTEMPT));
+            .attempt(row.getInt(ATTEMPT))
+            .suspect(lane.suspect());
     if (rare) {
       readRare(row, job);
       job.dueAt(due == null ? submitted : due);

@@ -42,6 +42,32 @@ final class RulesCheck {
         keys,
         "unique keys are held by jobs that are over",
         "each unique key is held by a job that may hold it");
+    if (db.number("SELECT count(*) FROM pragma_table_info('lane') WHERE name = 'suspect'", 0) > 0) {
+      suspects(db, findings);
+    }
+  }
+
+  /// One that has ended, or never began, is none; one that runs, runs alone; who is none has no
+  /// crashes of one.
+  private static void suspects(Session db, Findings findings) throws SQLException {
+    long wrong =
+        db.number(
+            "SELECT count(*) FROM lane JOIN job ON job.lane = lane.id WHERE lane.suspect = 1"
+                + " AND (job.state > 3 OR job.run = 0 OR (job.state > 1 AND EXISTS"
+                + " (SELECT 1 FROM job other INDEXED BY job_running"
+                + " WHERE other.worker = job.worker AND other.state IN (2, 3)"
+                + " AND other.seq <> job.seq)))",
+            0);
+    wrong +=
+        db.number(
+            "SELECT count(*) FROM job WHERE lone_crashes IS NOT NULL"
+                + " AND lane NOT IN (SELECT id FROM lane WHERE suspect = 1)",
+            0);
+    report(
+        findings,
+        wrong,
+        "jobs are taken for suspects wrongly, or do not run alone",
+        "suspects stand apart, and run alone");
   }
 
   private static void report(Findings findings, long wrong, String complaint, String praise) {

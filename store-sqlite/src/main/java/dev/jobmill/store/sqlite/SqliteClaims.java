@@ -1,8 +1,8 @@
 package dev.jobmill.store.sqlite;
 
-import dev.jobmill.job.Job;
 import dev.jobmill.store.Applied;
 import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.Claimed;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.Note;
 import dev.jobmill.store.RenewRequest;
@@ -41,26 +41,27 @@ final class SqliteClaims implements Claims {
   }
 
   @Override
-  public List<Job> claim(ClaimRequest request) {
+  public Claimed claim(ClaimRequest request) {
     noteLease(request.lease());
     return writer.write(tx -> claim(tx, request));
   }
 
-  private List<Job> claim(Tx tx, ClaimRequest request) throws SQLException {
+  private Claimed claim(Tx tx, ClaimRequest request) throws SQLException {
     WorkerRow worker = WorkerRow.find(tx, request.worker());
     long latest = Math.max(worker.lastClaim(), emptyClaims.getOrDefault(request.worker(), 0L));
     if (request.claimId() <= latest) {
       worker.prolong(tx, request.lease(), false);
-      return ClaimPass.repeat(tx, request, worker);
+      return new ClaimPass(tx, request, worker).repeat();
     }
-    List<Job> jobs = new ClaimPass(tx, request, worker).run();
-    worker.prolong(tx, request.lease(), !jobs.isEmpty());
-    if (jobs.isEmpty()) {
+    Claimed claimed = new ClaimPass(tx, request, worker).run();
+    boolean none = claimed.jobs().isEmpty();
+    worker.prolong(tx, request.lease(), !none);
+    if (none) {
       emptyClaims.put(request.worker(), request.claimId());
     } else {
       worker.claimed(tx, request.claimId());
     }
-    return jobs;
+    return claimed;
   }
 
   /// A worker that has withdrawn may come back under the same name and count from 1 again.

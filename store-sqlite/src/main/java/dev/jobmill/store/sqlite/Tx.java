@@ -134,6 +134,17 @@ final class Tx {
     moved(lane, from, to, 1);
   }
 
+  /// A job has moved from one lane to another.
+  void moved(int lane, JobState from, int newLane, JobState to) {
+    if (lane == newLane) {
+      moved(lane, from, to);
+      return;
+    }
+    deltas.computeIfAbsent(lane, id -> new long[Codes.STATE_COUNT])[Codes.of(from)]--;
+    deltas.computeIfAbsent(newLane, id -> new long[Codes.STATE_COUNT])[Codes.of(to)]++;
+    ended += to.isEnd() ? 1 : 0;
+  }
+
   void moved(int lane, @Nullable JobState from, @Nullable JobState to, int jobs) {
     long[] delta = deltas.computeIfAbsent(lane, id -> new long[Codes.STATE_COUNT]);
     if (from == null) {

@@ -2,6 +2,7 @@ package dev.jobmill.store.sqlite;
 
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.Reason;
+import dev.jobmill.store.NextStep.Suspicion;
 import dev.jobmill.store.Retention;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,7 +36,7 @@ record Unreadable(long seq, int lane, JobState state) {
     end.setLong(4, tx.now + SHOWN_MILLIS);
     end.setLong(5, seq);
     end.executeUpdate();
-    tx.moved(lane, state, to);
+    Suspects.moved(tx, seq, lane, state, to, Suspicion.LIFTED, 0);
     Ends.happened(tx, seq, lane, rules(tx), null, to);
   }
 }

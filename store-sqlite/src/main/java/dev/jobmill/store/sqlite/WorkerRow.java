@@ -33,7 +33,9 @@ record WorkerRow(long id, String name, boolean foundDead, long leaseUntil, long 
     long until = Millis.after(tx.now, lease);
     if (always || foundDead || until - leaseUntil > Millis.between(lease) / WORTH_WRITING) {
       PreparedStatement update =
-          tx.db.sql("UPDATE worker SET lease_until = ?, gone = 0, gone_at = NULL WHERE id = ?");
+          tx.db.sql(
+              "UPDATE worker SET lease_until = ?, gone = 0, gone_at = NULL,"
+                  + " died_with_several = NULL WHERE id = ?");
       update.setLong(1, until);
       update.setLong(2, id);
       update.executeUpdate();

@@ -50,6 +50,7 @@ final class Jobs {
     Demand demand = new Demand(QUEUE, List.of(TYPE), limit);
     return store
         .claims()
-        .claim(new ClaimRequest(worker, claimId, Duration.ofMinutes(1), limit, List.of(demand)));
+        .claim(new ClaimRequest(worker, claimId, Duration.ofMinutes(1), limit, List.of(demand)))
+        .jobs();
   }
 }

@@ -121,7 +121,7 @@ class QueueHeadTest {
               SqliteSettings.STANDARD.policy(),
               new Box(null));
       db.breakOffWhen(() -> steps.incrementAndGet() < 0);
-      List<Job> claimed = new ClaimPass(tx, request, WorkerRow.find(tx, "w")).run();
+      List<Job> claimed = new ClaimPass(tx, request, WorkerRow.find(tx, "w")).run().jobs();
       db.breakOffNoMore();
       db.execute("COMMIT");
       assertThat(claimed).hasSize(QUEUES.size() * (heads ? LATER + 1 : LATER));

@@ -202,6 +202,20 @@ class SqliteDoctorTest {
   }
 
   @Test
+  void suspectsThatAreNoneAreFound() throws Exception {
+    try (SqliteJobStore store = SqliteJobStore.at(file)) {
+      Jobs.admit(store.admission());
+      Jobs.admit(store.admission());
+      Jobs.announce(store, "w");
+      assertThat(Jobs.claim(store, "w", 1, 1)).hasSize(1);
+      store.registries().withdraw("w");
+    }
+    assertThat(SqliteDoctor.examine(file).worst()).isEqualTo(Level.OK);
+    alter("UPDATE lane SET suspect = 1 - suspect");
+    assertBad("2 jobs are taken for suspects wrongly");
+  }
+
+  @Test
   void totalsThatAreWrongAreFound() throws Exception {
     try (SqliteJobStore store = SqliteJobStore.at(file)) {
       Jobs.admit(store.admission());

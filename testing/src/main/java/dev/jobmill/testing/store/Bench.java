@@ -21,6 +21,7 @@ import dev.jobmill.store.Change;
 import dev.jobmill.store.ClaimRequest;
 import dev.jobmill.store.ClaimRequest.Demand;
 import dev.jobmill.store.ClaimRequest.HandledType;
+import dev.jobmill.store.Claimed;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Note;
@@ -192,7 +193,28 @@ final class Bench {
   }
 
   List<Job> claimAs(String worker, long claimId, int limit, Demand... demands) {
-    return store.claims().claim(new ClaimRequest(worker, claimId, LEASE, limit, List.of(demands)));
+    return store
+        .claims()
+        .claim(new ClaimRequest(worker, claimId, LEASE, limit, List.of(demands)))
+        .jobs();
+  }
+
+  /// The whole answer to a claim from queue `q`.
+  ///
+  /// @param suspects whether the worker takes one
+  Claimed claimed(String worker, int limit, boolean suspects) {
+    announce(worker);
+    long claimId = claimIds.merge(worker, 1L, Long::sum);
+    List<Demand> demands = List.of(new Demand(QUEUE, List.of(HANDLED), limit));
+    return store
+        .claims()
+        .claim(new ClaimRequest(worker, claimId, LEASE, Math.max(1, limit), demands, suspects));
+  }
+
+  /// A worker dies with all that it runs.
+  void die(String worker) {
+    store.registries().withdraw(worker);
+    claimIds.remove(worker);
   }
 
   Job claimOne() {

@@ -12,6 +12,7 @@ import dev.jobmill.store.Applied;
 import dev.jobmill.store.Attachments;
 import dev.jobmill.store.Change;
 import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.Claimed;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Note;
@@ -136,10 +137,14 @@ sealed interface Command {
   }
 
   /// The order in which a repeated claim gives its jobs is left open.
-  private static Object claimed(List<Job> jobs, boolean repeated) {
-    return (repeated ? jobs.stream().sorted(Comparator.comparing(Job::id)) : jobs.stream())
-        .map(JobView::of)
-        .toList();
+  private static Object claimed(Claimed answer, boolean repeated) {
+    List<Job> jobs = answer.jobs();
+    return List.of(
+        (repeated ? jobs.stream().sorted(Comparator.comparing(Job::id)) : jobs.stream())
+            .map(JobView::of)
+            .toList(),
+        answer.alone() ? "alone" : "not alone",
+        answer.suspectsWait() ? "suspects wait" : "no suspects wait");
   }
 
   /// Whether a repeated release is answered as the first one was, or as one of a run that has lost

@@ -221,7 +221,11 @@ final class CommandSource {
               String queue = queues.remove(random.nextInt(queues.size()));
               return new Demand(queue, types(), most);
             });
-    ClaimRequest request = new ClaimRequest(any(workers), ++claimIds, LEASE, limit, demands);
+    return newClaim(any(workers), limit, demands, !oneIn(4));
+  }
+
+  private Command newClaim(String worker, int limit, List<Demand> demands, boolean suspects) {
+    ClaimRequest request = new ClaimRequest(worker, ++claimIds, LEASE, limit, demands, suspects);
     lastClaims.removeIf(last -> last.worker().equals(request.worker()));
     lastClaims.add(request);
     return new Command.Claim(request, false);
@@ -306,8 +310,32 @@ final class CommandSource {
     if (oneIn(2)) {
       return announce(worker);
     }
+    if (oneIn(2)) {
+      return dieOverAndOver(worker);
+    }
     workers.remove(worker);
     lastClaims.removeIf(last -> last.worker().equals(worker));
+    return new Command.Withdraw(worker);
+  }
+
+  /// A worker that dies, comes back, and dies again with what it was given then: the first time
+  /// most often with several runs, later with the suspects, one by one.
+  private Command dieOverAndOver(String worker) {
+    List<HandledType> types =
+        SpecSource.TYPES.stream().map(type -> new HandledType(type, 2)).toList();
+    for (int i = random.nextInt(1, 8); i > 0; i--) {
+      planned.add(announce(worker));
+      planned.add(new Command.Advance(evenMillis(9_000)));
+      planned.add(new Command.Promote());
+      planned.add(new Command.Expire());
+      int most = 1 + random.nextInt(3);
+      List<Demand> demands =
+          SpecSource.QUEUES.stream().map(queue -> new Demand(queue, types, most)).toList();
+      planned.add(newClaim(worker, most, demands, !oneIn(6)));
+      planned.add(new Command.Withdraw(worker));
+    }
+    lastClaims.removeIf(last -> last.worker().equals(worker));
+    planned.add(announce(worker));
     return new Command.Withdraw(worker);
   }
 

@@ -73,7 +73,10 @@ abstract class ConcurrencyContract extends ContractPart {
     Demand demand = new Demand(Bench.QUEUE, List.of(Bench.HANDLED), 25);
     for (long claimId = 1; left.get() > 0 && !Thread.currentThread().isInterrupted(); claimId++) {
       List<Job> claimed =
-          store.claims().claim(new ClaimRequest(worker, claimId, Bench.LEASE, 25, List.of(demand)));
+          store
+              .claims()
+              .claim(new ClaimRequest(worker, claimId, Bench.LEASE, 25, List.of(demand)))
+              .jobs();
       for (Job job : claimed) {
         if (!given.add(RunKey.of(job))) {
           doubled.incrementAndGet();

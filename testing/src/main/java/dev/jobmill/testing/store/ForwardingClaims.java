@@ -1,8 +1,8 @@
 package dev.jobmill.testing.store;
 
-import dev.jobmill.job.Job;
 import dev.jobmill.store.Applied;
 import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.Claimed;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.Note;
 import dev.jobmill.store.RenewRequest;
@@ -29,7 +29,7 @@ public class ForwardingClaims implements Claims {
   }
 
   @Override
-  public List<Job> claim(ClaimRequest request) {
+  public Claimed claim(ClaimRequest request) {
     return passage.pass("claim", () -> to.claim(request));
   }
 

@@ -177,6 +177,14 @@ public abstract class JobStoreContract {
   }
 
   @Nested
+  class Suspecting extends SuspectContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
   class Pruning extends PruneContract {
     @Override
     Bench bench() {

@@ -4,6 +4,7 @@ import dev.jobmill.job.Job;
 import dev.jobmill.job.JobState;
 import dev.jobmill.store.Applied;
 import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.Claimed;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.NextStep;
 import dev.jobmill.store.Note;
@@ -35,35 +36,61 @@ final class ModelClaims implements Claims {
   }
 
   @Override
-  public List<Job> claim(ClaimRequest request) {
+  public Claimed claim(ClaimRequest request) {
     return state.locked(() -> {
       Instant now = state.now();
       ModelWorker worker = alive(request.worker(), now.plus(request.lease()));
       if (request.claimId() == worker.lastClaim) {
-        return state.runsOf(request.worker()).stream()
-            .filter(one -> one.claimId == request.claimId())
-            .map(one -> one.job)
-            .toList();
+        return answer(
+            request,
+            state.runsOf(request.worker()).stream()
+                .filter(one -> one.claimId == request.claimId())
+                .map(one -> one.job)
+                .toList());
       }
       worker.lastClaim = request.claimId();
       List<Job> claimed = new ArrayList<>();
-      for (ClaimRequest.Demand demand : request.demands()) {
-        int room = Math.min(demand.max(), request.limit() - claimed.size());
-        claimed.addAll(claim(request, demand, room, now));
+      if (request.suspects() && state.runsOf(request.worker()).isEmpty()) {
+        request.demands().stream()
+            .filter(demand -> demand.max() > 0)
+            .flatMap(demand -> line(demand, true).stream())
+            .findFirst()
+            .ifPresent(suspect -> {
+              suspect.claim(request.worker(), request.claimId(), now);
+              claimed.add(suspect.job);
+            });
       }
-      return claimed;
+      if (!isAlone(request.worker())) {
+        for (ClaimRequest.Demand demand : request.demands()) {
+          int room = Math.min(demand.max(), request.limit() - claimed.size());
+          claimed.addAll(claim(request, demand, room, now));
+        }
+      }
+      return answer(request, claimed);
     });
   }
 
+  private Claimed answer(ClaimRequest request, List<Job> claimed) {
+    boolean suspectsWait =
+        request.demands().stream().anyMatch(demand -> !line(demand, true).isEmpty());
+    return new Claimed(claimed, isAlone(request.worker()), suspectsWait);
+  }
+
+  private boolean isAlone(String worker) {
+    return state.runsOf(worker).stream().anyMatch(one -> one.job.isSuspect());
+  }
+
+  private List<ModelJob> line(ClaimRequest.Demand demand, boolean suspects) {
+    return state.jobs.stream()
+        .filter(one -> one.job.state() == JobState.QUEUED && one.job.isSuspect() == suspects)
+        .filter(one -> isDemanded(one.job, demand) && !state.isPaused(one.job))
+        .sorted(inOrder)
+        .toList();
+  }
+
   private List<Job> claim(ClaimRequest request, ClaimRequest.Demand demand, int room, Instant now) {
-    List<ModelJob> line =
-        state.jobs.stream()
-            .filter(one -> one.job.state() == JobState.QUEUED)
-            .filter(one -> isDemanded(one.job, demand) && !state.isPaused(one.job))
-            .sorted(inOrder)
-            .toList();
     List<Job> claimed = new ArrayList<>();
-    for (ModelJob one : line) {
+    for (ModelJob one : line(demand, false)) {
       if (claimed.size() >= room) {
         break;
       }
@@ -89,6 +116,7 @@ final class ModelClaims implements Claims {
     ModelWorker worker = state.worker(id);
     worker.leaseUntil = leaseUntil;
     worker.foundDead = false;
+    state.runsOf(id).forEach(one -> one.diedBesideOthers = false);
     return worker;
   }
 

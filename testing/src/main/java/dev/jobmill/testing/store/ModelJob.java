@@ -39,6 +39,13 @@ final class ModelJob {
   Instant readyAt;
   Instant keepUntil = Instant.MAX;
   long claimId;
+
+  /// While it is a suspect: its crashes while nothing else ran in its worker.
+  int loneCrashes;
+
+  /// Its worker was found dead with other runs.
+  boolean diedBesideOthers;
+
   int reportedRun = -1;
   @Nullable Instant unnamedSince;
 
@@ -105,6 +112,7 @@ final class ModelJob {
     lastLine = 0;
     claimId = claim;
     unnamedSince = null;
+    diedBesideOthers = false;
     written.clear();
     job =
         job.toBuilder()
@@ -120,6 +128,12 @@ final class ModelJob {
 
   void cancelWaiting(Instant now) {
     job = job.toBuilder().state(JobState.CANCELLED).reason(null).endedAt(now).build();
+    suspect(false);
+  }
+
+  private void suspect(boolean is) {
+    job = job.toBuilder().suspect(is).build();
+    loneCrashes = is ? loneCrashes : 0;
   }
 
   void retryByHand(Instant now) {
@@ -139,7 +153,9 @@ final class ModelJob {
 
   void crash(Instant now) {
     job = job.toBuilder().crashes(job.crashes() + 1).build();
-    apply(NextStep.afterCrash(job.state(), job.crashes(), job.spec().atMostOnce()), now);
+    loneCrashes += diedBesideOthers ? 0 : 1;
+    apply(
+        NextStep.afterCrash(job.state(), job.crashes(), loneCrashes, job.spec().atMostOnce()), now);
   }
 
   void apply(NextStep step, Instant now) {
@@ -157,6 +173,11 @@ final class ModelJob {
       next.endedAt(now).result(step.result());
     }
     job = next.build();
+    switch (step.suspicion()) {
+      case RAISED -> suspect(true);
+      case LIFTED -> suspect(false);
+      case AS_BEFORE -> {}
+    }
   }
 
   List<Attempt> attempts() {
@@ -211,6 +232,7 @@ final class ModelJob {
             .attempt(job.attempt())
             .run(job.run())
             .crashes(job.crashes())
+            .suspect(job.isSuspect())
             .dueAt(job.dueAt())
             .startedAt(job.startedAt().orElse(null))
             .endedAt(job.endedAt().orElse(null))
@@ -227,12 +249,14 @@ final class ModelJob {
     Job jobThen = job;
     Instant readyThen = readyAt;
     Instant keepThen = keepUntil;
+    int loneThen = loneCrashes;
     int eventsThen = events.size();
     Set<ModelJob> edgesThen = Set.copyOf(openEdges);
     return () -> {
       job = jobThen;
       readyAt = readyThen;
       keepUntil = keepThen;
+      loneCrashes = loneThen;
       events.subList(eventsThen, events.size()).clear();
       openEdges.clear();
       openEdges.addAll(edgesThen);

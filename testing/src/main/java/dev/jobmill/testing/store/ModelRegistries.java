@@ -35,6 +35,7 @@ final class ModelRegistries implements Registries {
   public void withdraw(String worker) {
     state.locked(() -> {
       Instant now = state.now();
+      state.noteDeath(worker);
       for (ModelJob one : state.runsOf(worker)) {
         one.crash(now);
         ends.afterMove(one, now);

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -38,13 +39,18 @@ final class ModelState {
   final List<Instant> submissions = new ArrayList<>();
   final List<Instant> endTimes = new ArrayList<>();
   final StoreOptions options;
+
+  /// Whether two queues are in one place, so that their runs of a worker are seen together.
+  final BiPredicate<String, String> placesTogether;
+
   private final List<ModelSubscription> subscriptions = new CopyOnWriteArrayList<>();
   private Instant lastNow = Instant.MIN;
   private long lastSequence;
   private boolean closed;
 
-  ModelState(StoreOptions options, ModelKeys keys) {
+  ModelState(StoreOptions options, ModelKeys keys, BiPredicate<String, String> placesTogether) {
     this.options = options;
+    this.placesTogether = placesTogether;
     this.keys = keys;
   }
 
@@ -101,6 +107,17 @@ final class ModelState {
 
   List<ModelJob> runsOf(String worker) {
     return jobs.stream().filter(one -> one.isRunBy(worker)).toList();
+  }
+
+  /// A worker is found dead: those of its runs are noted that others went down with.
+  void noteDeath(String worker) {
+    List<ModelJob> runs = runsOf(worker);
+    for (ModelJob one : runs) {
+      one.diedBesideOthers |=
+          runs.stream()
+              .anyMatch(
+                  other -> other != one && placesTogether.test(one.job.queue(), other.job.queue()));
+    }
   }
 
   ModelWorker worker(String id) {

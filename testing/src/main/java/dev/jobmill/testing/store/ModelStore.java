@@ -10,6 +10,7 @@ import dev.jobmill.store.Registries;
 import dev.jobmill.store.Schedules;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /// A store that is meant to be read and believed: lists that are searched from end to end, totals
@@ -28,11 +29,20 @@ public final class ModelStore implements JobStore {
 
   /// An empty model with the standard settings of leases.
   public ModelStore(StoreOptions options) {
-    this(options, new ModelKeys(), ModelEnds::new);
+    this(options, (queue, other) -> true);
+  }
+
+  /// A model of a store in which some queues may be placed apart.
+  ModelStore(StoreOptions options, BiPredicate<String, String> placesTogether) {
+    this(new ModelState(options, new ModelKeys(), placesTogether), ModelEnds::new);
   }
 
   ModelStore(StoreOptions options, ModelKeys keys, Function<ModelState, ModelEnds> endsOf) {
-    this.state = new ModelState(options, keys);
+    this(new ModelState(options, keys, (queue, other) -> true), endsOf);
+  }
+
+  private ModelStore(ModelState state, Function<ModelState, ModelEnds> endsOf) {
+    this.state = state;
     ModelEnds ends = endsOf.apply(state);
     this.admission = new ModelAdmission(state, ends);
     this.claims = new ModelClaims(state, ends);

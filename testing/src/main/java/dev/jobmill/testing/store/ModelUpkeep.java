@@ -53,6 +53,7 @@ final class ModelUpkeep implements Upkeep {
       List<ModelWorker> dead =
           state.workers.stream().filter(worker -> !worker.leaseUntil.isAfter(now)).toList();
       dead.forEach(worker -> worker.foundDead = true);
+      dead.forEach(worker -> state.noteDeath(worker.info.id()));
       List<ModelJob> lost =
           dead.stream().flatMap(worker -> state.runsOf(worker.info.id()).stream()).toList();
       lost.stream().limit(limit).forEach(one -> crash(one, now));

@@ -102,7 +102,7 @@ public final class RandomCommands {
     ManualTime time = ManualTime.standing();
     StoreOptions options = settings.apply(time);
     try (JobStore store = open.apply(options);
-        JobStore model = new ModelStore(options)) {
+        JobStore model = new ModelStore(options, placesTogether)) {
       CommandSource source = new CommandSource(seed, time, model, placesTogether);
       for (int i = 1; i <= commands; i++) {
         Command command = source.next();
@@ -123,7 +123,7 @@ public final class RandomCommands {
     ManualTime time = ManualTime.standing();
     StoreOptions options = settings.apply(time);
     try (JobStore store = open.apply(options);
-        JobStore model = new ModelStore(options)) {
+        JobStore model = new ModelStore(options, placesTogether)) {
       for (int i = 1; i <= commands.size(); i++) {
         boolean look = commands.size() <= SHORT || i % LOOK_EVERY == 0 || i == commands.size();
         String difference = step(commands.get(i - 1), time, model, store, look);

@@ -7,6 +7,7 @@ import dev.jobmill.job.JobState;
 import dev.jobmill.store.Applied;
 import dev.jobmill.store.ClaimRequest;
 import dev.jobmill.store.ClaimRequest.Demand;
+import dev.jobmill.store.Claimed;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
@@ -31,28 +32,70 @@ record SplitClaims(Halves halves) implements Claims {
   /// repeated one must find what the first was given. The limit is shared out beforehand, because
   /// each half can be asked only once with one claim id.
   @Override
-  public List<Job> claim(ClaimRequest request) {
-    List<Demand> shares = shares(request);
+  public Claimed claim(ClaimRequest request) {
+    List<Job> running = runningOf(request.worker());
+    boolean suspect =
+        request.suspects()
+            && running.isEmpty()
+            && request.demands().stream()
+                .anyMatch(demand -> queued(demand, Math.min(1, demand.max()), true) > 0);
+    List<Demand> shares =
+        suspect
+            ? shareOfSuspect(request)
+            : shares(request, running.stream().anyMatch(Job::isSuspect));
     List<Job> claimed = new ArrayList<>();
+    boolean alone = false;
+    boolean suspectsWait = false;
     for (JobStore half : halves.both()) {
       List<Demand> own =
           shares.stream().filter(demand -> halves.of(demand.queue()).equals(half)).toList();
-      claimed.addAll(
+      Claimed part =
           half.claims()
               .claim(
                   new ClaimRequest(
-                      request.worker(), request.claimId(), request.lease(), request.limit(), own)));
+                      request.worker(),
+                      request.claimId(),
+                      request.lease(),
+                      request.limit(),
+                      own,
+                      suspect));
+      claimed.addAll(part.jobs());
+      alone |= part.alone();
+      suspectsWait |= part.suspectsWait();
     }
     List<String> order = request.demands().stream().map(Demand::queue).toList();
     claimed.sort(Comparator.comparingInt(job -> order.indexOf(job.queue())));
-    return claimed;
+    return new Claimed(claimed, alone, suspectsWait);
   }
 
-  private List<Demand> shares(ClaimRequest request) {
+  /// The worker runs nothing in either half, and takes one suspect from one of them.
+  private List<Demand> shareOfSuspect(ClaimRequest request) {
     List<Demand> shares = new ArrayList<>();
-    int left = request.limit();
+    int left = 1;
     for (Demand demand : request.demands()) {
-      int share = queued(demand, Math.min(left, demand.max()));
+      int share = queued(demand, Math.min(left, demand.max()), true);
+      shares.add(new Demand(demand.queue(), demand.types(), share));
+      left -= share;
+    }
+    return shares;
+  }
+
+  private List<Job> runningOf(String worker) {
+    JobFilter filter = JobFilter.ALL.states(EnumSet.of(JobState.PROCESSING, JobState.CANCELLING));
+    List<Job> running = new ArrayList<>();
+    for (JobStore half : halves.both()) {
+      half.lookup().list(filter, null, Lookup.PAGE_SIZE_MAX).stream()
+          .filter(job -> job.worker().filter(worker::equals).isPresent())
+          .forEach(running::add);
+    }
+    return running;
+  }
+
+  private List<Demand> shares(ClaimRequest request, boolean none) {
+    List<Demand> shares = new ArrayList<>();
+    int left = none ? 0 : request.limit();
+    for (Demand demand : request.demands()) {
+      int share = queued(demand, Math.min(left, demand.max()), false);
       shares.add(new Demand(demand.queue(), demand.types(), share));
       left -= share;
     }
@@ -62,7 +105,7 @@ record SplitClaims(Halves halves) implements Claims {
   /// How many queued jobs there are for a demand, as far as it matters. Those whose deadline has
   /// passed are counted too, since the clock is the stores': a claim from several queues that meets
   /// some of them may give fewer jobs than there are.
-  private int queued(Demand demand, int most) {
+  private int queued(Demand demand, int most, boolean suspects) {
     Queues queues = halves.of(demand.queue()).queues();
     if (queues.queues().stream()
         .anyMatch(queue -> queue.paused() && queue.name().equals(demand.queue()))) {
@@ -86,6 +129,7 @@ record SplitClaims(Halves halves) implements Claims {
           (int)
               page.stream()
                   .filter(job -> !pausedTypes.contains(job.type()) && isDemanded(job, demand))
+                  .filter(job -> job.isSuspect() == suspects)
                   .count();
       before = page.getLast().id();
     }

@@ -39,6 +39,7 @@ final class StoreInvariants {
     List<Job> jobs = listAll(store.lookup());
     checkOrder(jobs);
     jobs.forEach(StoreInvariants::checkJob);
+    checkAlone(jobs);
     jobs.stream()
         .limit(LOOKED_AT_CLOSELY)
         .forEach(job -> checkAttempts(job, store.lookup().attempts(job.id())));
@@ -67,6 +68,18 @@ final class StoreInvariants {
         .isSorted()
         .doesNotHaveDuplicates()
         .containsAll(jobs.stream().map(Job::type).toList());
+  }
+
+  private static void checkAlone(List<Job> jobs) {
+    Map<String, List<Job>> running =
+        jobs.stream()
+            .filter(job -> job.state().isRunning())
+            .collect(Collectors.groupingBy(job -> job.worker().orElseThrow()));
+    running.forEach((worker, runs) -> {
+      if (runs.stream().anyMatch(Job::isSuspect)) {
+        assertThat(runs).describedAs("runs of %s, a suspect among them", worker).hasSize(1);
+      }
+    });
   }
 
   /// What is true when nothing is left to be released either.
@@ -148,6 +161,10 @@ final class StoreInvariants {
         .contains(job.reason().map(Reason::wireName).orElse("none"));
     assertThat(job.attempt()).describedAs(what).isBetween(0, job.run());
     assertThat(job.crashes()).describedAs(what).isBetween(0, job.run());
+    if (job.isSuspect()) {
+      assertThat(job.state().isEnd()).describedAs("the suspect %s has ended", what).isFalse();
+      assertThat(job.crashes()).describedAs("crashes of the suspect %s", what).isPositive();
+    }
     assertThat(job.startedAt().isPresent())
         .describedAs("%s has a start", what)
         .isEqualTo(job.run() > 0);

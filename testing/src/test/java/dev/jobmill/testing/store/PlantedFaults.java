@@ -15,6 +15,7 @@ import dev.jobmill.store.Applied;
 import dev.jobmill.store.ClaimRequest;
 import dev.jobmill.store.ClaimRequest.Demand;
 import dev.jobmill.store.ClaimRequest.HandledType;
+import dev.jobmill.store.Claimed;
 import dev.jobmill.store.Counts;
 import dev.jobmill.store.Counts.Total;
 import dev.jobmill.store.JobStore;
@@ -65,8 +66,9 @@ final class PlantedFaults {
         store,
         new ForwardingClaims(store.claims()) {
           @Override
-          public List<Job> claim(ClaimRequest request) {
-            return super.claim(request).reversed();
+          public Claimed claim(ClaimRequest request) {
+            Claimed claimed = super.claim(request);
+            return new Claimed(claimed.jobs().reversed(), claimed.alone(), claimed.suspectsWait());
           }
         });
   }
@@ -78,7 +80,7 @@ final class PlantedFaults {
         store,
         new ForwardingClaims(store.claims()) {
           @Override
-          public List<Job> claim(ClaimRequest request) {
+          public Claimed claim(ClaimRequest request) {
             List<Demand> demands =
                 request.demands().stream().map(PlantedFaults::ofAllVersions).toList();
             return super.claim(
@@ -87,7 +89,8 @@ final class PlantedFaults {
                     request.claimId(),
                     request.lease(),
                     request.limit(),
-                    demands));
+                    demands,
+                    request.suspects()));
           }
         });
   }
@@ -108,14 +111,15 @@ final class PlantedFaults {
           private long claims;
 
           @Override
-          public List<Job> claim(ClaimRequest request) {
+          public Claimed claim(ClaimRequest request) {
             return super.claim(
                 new ClaimRequest(
                     request.worker(),
                     ++claims,
                     request.lease(),
                     request.limit(),
-                    request.demands()));
+                    request.demands(),
+                    request.suspects()));
           }
         });
   }

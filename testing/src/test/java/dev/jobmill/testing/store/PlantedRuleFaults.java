@@ -9,6 +9,8 @@ import dev.jobmill.job.Unique;
 import dev.jobmill.store.Acted;
 import dev.jobmill.store.Applied;
 import dev.jobmill.store.Change;
+import dev.jobmill.store.ClaimRequest;
+import dev.jobmill.store.Claimed;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Outcome;
@@ -93,6 +95,31 @@ final class PlantedRuleFaults {
             int done = released ? 0 : super.release(limit).done();
             released = true;
             return new Pass(done, Duration.ofMinutes(1));
+          }
+        });
+  }
+
+  /// A job that goes down with others is blamed for it alone.
+  static JobStore blamesEachOfThem(StoreOptions options) {
+    return new ModelStore(options, (queue, other) -> false);
+  }
+
+  /// Suspects wait for ever.
+  static JobStore givesNoSuspects(StoreOptions options) {
+    JobStore store = new ModelStore(options);
+    return BrokenStore.with(
+        store,
+        new ForwardingClaims(store.claims()) {
+          @Override
+          public Claimed claim(ClaimRequest request) {
+            return super.claim(
+                new ClaimRequest(
+                    request.worker(),
+                    request.claimId(),
+                    request.lease(),
+                    request.limit(),
+                    request.demands(),
+                    false));
           }
         });
   }

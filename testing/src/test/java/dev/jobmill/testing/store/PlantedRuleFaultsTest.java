@@ -7,6 +7,24 @@ import org.junit.jupiter.api.Test;
 /// that rule and, where it is not a matter of great numbers, by random commands.
 class PlantedRuleFaultsTest {
   @Test
+  void storeThatBlamesEachOfThoseThatWentDownTogetherIsCaught() {
+    PlantedFaultCheck.assertCaught(
+        BlamesEachOfThem.class,
+        JobStoreContract.Suspecting.class,
+        "crashesBesideOthersDoNotCountTowardsTheQuarantine",
+        PlantedRuleFaults::blamesEachOfThem);
+  }
+
+  @Test
+  void storeThatGivesNoSuspectsIsCaught() {
+    PlantedFaultCheck.assertCaught(
+        GivesNoSuspects.class,
+        JobStoreContract.Suspecting.class,
+        "idleWorkerIsGivenOneSuspectAndNothingBesideIt",
+        PlantedRuleFaults::givesNoSuspects);
+  }
+
+  @Test
   void storeThatKeepsKeysOfEndedJobsIsCaught() {
     PlantedFaultCheck.assertCaught(
         KeepsKeysOfEndedJobs.class,
@@ -244,6 +262,20 @@ class PlantedRuleFaultsTest {
     @Override
     protected JobStore open(StoreOptions options) {
       return PlantedRuleFaults.chargesSnoozes(options);
+    }
+  }
+
+  static class BlamesEachOfThem extends PlantedFaultCheck.Planted {
+    @Override
+    protected JobStore open(StoreOptions options) {
+      return PlantedRuleFaults.blamesEachOfThem(options);
+    }
+  }
+
+  static class GivesNoSuspects extends PlantedFaultCheck.Planted {
+    @Override
+    protected JobStore open(StoreOptions options) {
+      return PlantedRuleFaults.givesNoSuspects(options);
     }
   }
 }
