@@ -7,6 +7,7 @@ import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
+import dev.jobmill.store.Stacks;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 
@@ -52,6 +53,11 @@ public class ForwardingStore implements JobStore {
   @Override
   public Registries registries() {
     return inner.registries();
+  }
+
+  @Override
+  public Stacks stacks() {
+    return inner.stacks();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.jobmill.store;
 
-/// Where jobs live: the single truth about them. Eight roles, each small; a component is given the
+/// Where jobs live: the single truth about them. Nine roles, each small; a component is given the
 /// role that it needs.
 ///
 /// Promises of every store, held to by `JobStoreContract`:
@@ -39,6 +39,9 @@ public interface JobStore extends AutoCloseable {
 
   /// Which workers there are.
   Registries registries();
+
+  /// Carries the live stacks of runs to whoever asks.
+  Stacks stacks();
 
   /// Hints that something changed.
   Wakeups wakeups();

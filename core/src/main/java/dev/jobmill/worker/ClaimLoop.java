@@ -2,25 +2,22 @@ package dev.jobmill.worker;
 
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobmillException;
-import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.ClaimRequest;
 import dev.jobmill.store.ClaimRequest.Demand;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.Hint;
 import dev.jobmill.store.Queues;
-import dev.jobmill.store.Queues.QueueInfo;
 import dev.jobmill.store.RunKey;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks the store for as many jobs as there are free slots. Stepped by a loop; [#hear] may be
-/// called by any thread.
+/// Asks the store for as many jobs as there are free slots, one pool after the other, all in the
+/// name of one worker and with claim ids of one row. Stepped by a loop; [#hear] may be called by
+/// any thread.
 final class ClaimLoop {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimLoop.class);
 
@@ -31,50 +28,41 @@ final class ClaimLoop {
   private static final int UNREPORTED_MAX = 10_000;
 
   private final Claims claims;
-  private final Queues registry;
+  private final QueueNames queues;
   private final WorkerSettings settings;
   private final Handlers handlers;
-  private final Slots slots;
+  private final Pools pools;
   private final JobRunner runner;
   private final Map<RunKey, ActiveRun> runs;
 
-  private volatile boolean queuesMayBeNew = true;
-  private volatile List<String> queues = List.of();
   private volatile boolean open = true;
-  private @Nullable ClaimRequest unanswered;
+  private @Nullable Asked unanswered;
   private long lastClaim;
-  private long queuesReadNanos;
 
   ClaimLoop(
       Claims claims,
       Queues registry,
       WorkerSettings settings,
       Handlers handlers,
-      Slots slots,
+      Pools pools,
       JobRunner runner,
       Map<RunKey, ActiveRun> runs) {
     this.claims = claims;
-    this.registry = registry;
+    this.queues = new QueueNames(registry, POLL);
     this.settings = settings;
     this.handlers = handlers;
-    this.slots = slots;
+    this.pools = pools;
     this.runner = runner;
     this.runs = runs;
   }
 
   /// Whether the hint is a reason to ask.
   boolean hear(Hint hint) {
+    queues.hear(hint);
+    pools.hear(hint);
     return switch (hint) {
-      case Hint.Anything anything -> {
-        queuesMayBeNew = true;
-        yield true;
-      }
-      case Hint.Changed changed -> {
-        if (!queues.containsAll(changed.queued())) {
-          queuesMayBeNew = true;
-        }
-        yield !changed.queued().isEmpty();
-      }
+      case Hint.Anything anything -> true;
+      case Hint.Changed changed -> !changed.queued().isEmpty();
     };
   }
 
@@ -85,12 +73,12 @@ final class ClaimLoop {
 
   /// Gives back what a claim took whose answer was lost, once the loop has ended: nobody began it.
   void giveBackUnanswered() {
-    ClaimRequest request = unanswered;
-    if (request == null) {
+    Asked asked = unanswered;
+    if (asked == null) {
       return;
     }
     try {
-      List<RunKey> taken = claims.claim(request).stream().map(RunKey::of).toList();
+      List<RunKey> taken = claims.claim(asked.request()).stream().map(RunKey::of).toList();
       if (!taken.isEmpty()) {
         claims.release(taken);
       }
@@ -100,60 +88,52 @@ final class ClaimLoop {
   }
 
   Duration step() {
-    ClaimRequest request = unanswered != null ? unanswered : nextRequest();
-    if (request == null) {
+    Asked asked = unanswered != null ? unanswered : nextRequest();
+    if (asked == null) {
       return POLL;
     }
     boolean repeated = unanswered != null;
     // Kept until it is answered: asking again with the same id cannot take jobs twice.
-    unanswered = request;
-    List<Job> jobs = claims.claim(request);
+    unanswered = asked;
+    List<Job> jobs = claims.claim(asked.request());
     unanswered = null;
-    jobs.forEach(runner::start);
+    jobs.forEach(job -> runner.start(job, asked.pool()));
     // What a repeated request did not get may be there by now.
-    return repeated || jobs.size() == request.limit() ? Duration.ZERO : POLL;
+    if (repeated || jobs.size() == asked.request().limit()) {
+      asked.pool().want();
+    }
+    return pools.isAnyWanting() ? Duration.ZERO : POLL;
   }
 
-  private @Nullable ClaimRequest nextRequest() {
+  private @Nullable Asked nextRequest() {
     // Runs whose outcome the store has not taken are counted as well: they must not heap up.
-    int unreportedRoom = slots.size() + UNREPORTED_MAX - runs.size();
-    int room = Math.min(Math.min(slots.free(), unreportedRoom), ClaimRequest.LIMIT_MAX);
-    if (room <= 0 || !open) {
-      return null;
+    int unreportedRoom = pools.size() + UNREPORTED_MAX - runs.size();
+    long now = settings.time().nanoTime();
+    for (int i = pools.count(); i > 0 && open && unreportedRoom > 0; i--) {
+      Pool pool = pools.next(now, POLL);
+      if (pool == null) {
+        return null;
+      }
+      int room = Math.min(Math.min(pool.room(), unreportedRoom), ClaimRequest.LIMIT_MAX);
+      List<Demand> demands = room > 0 ? demands(pool, room, now) : List.of();
+      if (!demands.isEmpty()) {
+        lastClaim++;
+        return new Asked(
+            pool, new ClaimRequest(settings.id(), lastClaim, settings.lease(), room, demands));
+      }
     }
-    List<String> served = servedQueues();
-    if (served.isEmpty()) {
-      return null;
-    }
-    lastClaim++;
-    // Each queue is the first in turn, so that a busy one cannot starve the others.
-    Collections.rotate(served, (int) -(lastClaim % served.size()));
-    List<Demand> demands =
-        served.stream().map(queue -> new Demand(queue, handlers.types(), room)).toList();
-    return new ClaimRequest(settings.id(), lastClaim, settings.lease(), room, demands);
+    return null;
   }
 
-  private List<String> servedQueues() {
-    if (!settings.queues().isEmpty()) {
-      queues = settings.queues();
-    } else {
-      readQueues(settings.time().nanoTime());
-    }
-    return new ArrayList<>(queues);
+  private List<Demand> demands(Pool pool, int room, long now) {
+    List<String> all = pool.servesAll() ? queues.read(now) : List.of();
+    return pool.deal(all, room, now).stream()
+        .map(share -> new Demand(share.queue(), handlers.types(), share.max()))
+        .toList();
   }
 
-  /// Reads them when there may be a new one, and now and then without a hint: hints may be lost.
-  private void readQueues(long now) {
-    if (!queuesMayBeNew && now - queuesReadNanos < POLL.toNanos()) {
-      return;
-    }
-    queuesMayBeNew = false;
-    try {
-      queues = registry.queues().stream().map(QueueInfo::name).toList();
-    } catch (StoreUnavailable away) {
-      queuesMayBeNew = true;
-      throw away;
-    }
-    queuesReadNanos = now;
-  }
+  /// A claim that goes on.
+  ///
+  /// @param pool whose room it is to fill
+  private record Asked(Pool pool, ClaimRequest request) {}
 }

@@ -38,6 +38,7 @@ final class ContentCheck {
         RulesCheck.of(db, findings);
         check.workers();
         check.orphans();
+        StatusCheck.of(db, findings);
       }
     } finally {
       db.execute("COMMIT");

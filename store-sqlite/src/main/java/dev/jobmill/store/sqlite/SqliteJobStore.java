@@ -18,6 +18,7 @@ import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
+import dev.jobmill.store.Stacks;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import dev.jobmill.time.Chance;
@@ -92,6 +93,11 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public Registries registries() {
     return parts.registries();
+  }
+
+  @Override
+  public Stacks stacks() {
+    return parts.stacks();
   }
 
   @Override

@@ -65,7 +65,7 @@ class WriterTest {
 
   private static Operation.Body<String> note(String text) {
     return tx -> {
-      tx.db.execute("INSERT INTO migration VALUES (" + text + ", 'n', 'c', 0)");
+      tx.db.execute("INSERT INTO migration VALUES (1000 + (" + text + "), 'n', 'c', 0)");
       return text;
     };
   }
@@ -74,7 +74,7 @@ class WriterTest {
     return writer.write(tx -> {
       List<Long> notes = new ArrayList<>();
       try (var rows =
-          tx.db.sql("SELECT version FROM migration WHERE version > 1 ORDER BY 1").executeQuery()) {
+          tx.db.sql("SELECT version - 1000 FROM migration WHERE version > 1000 ORDER BY 1").executeQuery()) {
         while (rows.next()) {
           notes.add(rows.getLong(1));
         }

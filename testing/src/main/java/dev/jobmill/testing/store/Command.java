@@ -65,6 +65,8 @@ sealed interface Command {
           yield "done";
         }
         case Attach attach -> attach.pieces(store.attachments());
+        case AskStacks(List<JobKey> jobs) -> store.stacks().ask(jobs);
+        case ShowStack(RunKey run, String text) -> store.stacks().write(run, text);
         case Release() -> Passes.untilDone(store.upkeep()::release, NO_LIMIT);
         case Expire() -> Passes.untilDone(store.upkeep()::expire, NO_LIMIT);
         case Promote() -> Passes.untilDone(store.upkeep()::promote, NO_LIMIT);
@@ -106,6 +108,8 @@ sealed interface Command {
           PauseType _,
           LimitQueue _,
           Attach _,
+          AskStacks _,
+          ShowStack _,
           Release _,
           Expire _,
           Promote _,
@@ -214,6 +218,10 @@ sealed interface Command {
       return answers;
     }
   }
+
+  record AskStacks(List<JobKey> jobs) implements Command {}
+
+  record ShowStack(RunKey run, String text) implements Command {}
 
   record Release() implements Command {}
 

@@ -7,6 +7,7 @@ import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
+import dev.jobmill.store.Stacks;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 
@@ -63,6 +64,11 @@ public class ForwardingJobStore implements JobStore {
   @Override
   public Registries registries() {
     return new ForwardingRegistries(to.registries(), passage);
+  }
+
+  @Override
+  public Stacks stacks() {
+    return new ForwardingStacks(to.stacks(), passage);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
+import dev.jobmill.store.Stacks;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ public final class ModelStore implements JobStore {
   private final Queues queues;
   private final Attachments attachments;
   private final Registries registries;
+  private final Stacks stacks;
 
   /// An empty model with the standard settings of leases.
   public ModelStore(StoreOptions options) {
@@ -39,6 +41,7 @@ public final class ModelStore implements JobStore {
     this.queues = new ModelQueues(state);
     this.attachments = new ModelAttachments(state);
     this.registries = new ModelRegistries(state, ends);
+    this.stacks = new ModelStacks(state);
   }
 
   @Override
@@ -74,6 +77,11 @@ public final class ModelStore implements JobStore {
   @Override
   public Registries registries() {
     return registries;
+  }
+
+  @Override
+  public Stacks stacks() {
+    return stacks;
   }
 
   @Override

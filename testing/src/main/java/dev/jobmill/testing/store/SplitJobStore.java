@@ -7,6 +7,7 @@ import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
+import dev.jobmill.store.Stacks;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import java.util.List;
@@ -77,6 +78,11 @@ public final class SplitJobStore implements JobStore {
   @Override
   public Registries registries() {
     return new SplitRegistries(halves);
+  }
+
+  @Override
+  public Stacks stacks() {
+    return new SplitStacks(halves);
   }
 
   @Override
