@@ -13,8 +13,7 @@ import java.util.Map;
 final class PoolOption {
   private static final int SIZE_MAX = 10_000;
   private static final int WEIGHT_MAX = 100;
-  private static final String FORM =
-      ": use NAME=QUEUES:SIZE, such as mail=mail,news:4 or all=*:2";
+  private static final String FORM = ": use NAME=QUEUES:SIZE, such as mail=mail,news:4 or all=*:2";
 
   private PoolOption() {}
 

@@ -39,7 +39,6 @@ final class SqliteStacks implements Stacks {
 
   @Override
   public Optional<LiveStack> read(JobId job) {
-    return readers.read(
-        (db, lanes) -> Optional.ofNullable(StackRows.read(db, Rows.bytes(job))));
+    return readers.read((db, lanes) -> Optional.ofNullable(StackRows.read(db, Rows.bytes(job))));
   }
 }

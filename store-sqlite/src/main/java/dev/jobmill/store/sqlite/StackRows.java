@@ -39,8 +39,7 @@ final class StackRows {
 
   /// What nobody has answered in time is of no use to anybody.
   private static void forgetOverdue(Tx tx) throws SQLException {
-    PreparedStatement delete =
-        tx.db.sql("DELETE FROM stack WHERE at IS NULL AND asked_at <= ?");
+    PreparedStatement delete = tx.db.sql("DELETE FROM stack WHERE at IS NULL AND asked_at <= ?");
     delete.setLong(1, tx.now - Stacks.ASK_LASTS.toMillis());
     delete.executeUpdate();
   }
@@ -48,7 +47,8 @@ final class StackRows {
   /// @param text null for an ask
   private static void put(Tx tx, LiveRow row, @Nullable String text) throws SQLException {
     PreparedStatement put =
-        tx.db.sql("INSERT OR REPLACE INTO stack (job, run, asked_at, at, text) VALUES (?, ?, ?, ?, ?)");
+        tx.db.sql(
+            "INSERT OR REPLACE INTO stack (job, run, asked_at, at, text) VALUES (?, ?, ?, ?, ?)");
     put.setLong(1, row.seq());
     put.setInt(2, row.run());
     put.setLong(3, tx.now);

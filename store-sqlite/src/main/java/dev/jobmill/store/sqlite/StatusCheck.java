@@ -24,12 +24,7 @@ final class StatusCheck {
         WorkerStatus status = StatusText.read(rows.getString(4));
         if (status != null && status.stuck() > 0) {
           String worker =
-              rows.getString(1)
-                  + " (process "
-                  + rows.getLong(2)
-                  + " on "
-                  + rows.getString(3)
-                  + ")";
+              rows.getString(1) + " (process " + rows.getLong(2) + " on " + rows.getString(3) + ")";
           status.pools().stream()
               .filter(pool -> pool.stuck() > 0)
               .forEach(pool -> warn(worker, pool, findings));

@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.jobmill.job.Job;
 import dev.jobmill.store.Applied;
-import dev.jobmill.store.Hint;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.Outcome;
 import dev.jobmill.store.RunKey;
 import dev.jobmill.store.Stacks;
 import dev.jobmill.store.Stacks.LiveStack;
-import dev.jobmill.store.Wakeups;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /// [dev.jobmill.store.Stacks], and what renewals say of it.
@@ -143,21 +140,10 @@ abstract class StacksContract extends ContractPart {
   @Test
   void askIsHintedToTheWorkerAndItsAnswerToWhoeverAsks() {
     Job run = bench().running();
-    List<Hint> heard = new CopyOnWriteArrayList<>();
-    Wakeups.Subscription hints = bench().store().wakeups().listen(heard::add);
-    try (hints) {
-      ask(run);
-      assertThat(heard).anyMatch(StacksContract::saysToRenew);
-      heard.clear();
-      stacks().write(RunKey.of(run), "text\n");
-      assertThat(heard).isNotEmpty();
-    }
-  }
-
-  private static boolean saysToRenew(Hint hint) {
-    return switch (hint) {
-      case Hint.Anything anything -> true;
-      case Hint.Changed changed -> changed.cancelling().contains("w-1");
-    };
+    Hints.assertHinted(bench().store(), hint -> hint.cancelling().contains("w-1"), () -> ask(run));
+    Hints.assertHinted(
+        bench().store(),
+        hint -> hint.cancelling().isEmpty() && hint.queued().isEmpty(),
+        () -> stacks().write(RunKey.of(run), "text\n"));
   }
 }
