@@ -14,7 +14,6 @@ import dev.jobmill.job.JobIds;
 import dev.jobmill.job.JobRequest;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.JobType;
-import dev.jobmill.job.Names;
 import dev.jobmill.job.PayloadCodec;
 import dev.jobmill.job.PayloadUpgrade;
 import dev.jobmill.job.Priority;
@@ -24,11 +23,14 @@ import dev.jobmill.job.Submission;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Registries.WorkerInfo;
+import dev.jobmill.store.WorkerStatus;
 import dev.jobmill.time.Chance;
 import dev.jobmill.time.SystemTime;
 import dev.jobmill.time.TimeSource;
 import dev.jobmill.wire.JsonCodec;
 import dev.jobmill.worker.Handlers;
+import dev.jobmill.worker.PoolPlan;
+import dev.jobmill.worker.PoolSettings;
 import dev.jobmill.worker.Worker;
 import dev.jobmill.worker.WorkerSettings;
 import java.io.InputStream;
@@ -181,6 +183,21 @@ public final class Jobmill implements JobClient, AutoCloseable {
     return worker.running();
   }
 
+  /// How the worker of this mill fares: its pools, and what is stuck in them.
+  public WorkerStatus status() {
+    return worker.status();
+  }
+
+  /// Makes a pool larger or smaller while it works. Jobs that run go on: a pool that was made
+  /// smaller takes none until fewer run than it has slots.
+  ///
+  /// @param pool its name; `default` where none was given
+  /// @param size how many jobs it runs at once: 1 to 10 000
+  /// @throws InvalidRequest when there is no such pool, or the size is out of range
+  public void resize(String pool, int size) {
+    worker.resize(pool, size);
+  }
+
   /// Stops to work in good order and charges nothing: no more claims, running jobs may go on for
   /// `soft`, then they are interrupted, and after `hard` they are given back to run elsewhere. The
   /// client and the store stay open.
@@ -208,15 +225,13 @@ public final class Jobmill implements JobClient, AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration RENEWAL = Duration.ofSeconds(10);
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
-    private static final int SLOTS_MAX = 10_000;
     private static final Duration DURATION_MAX = Duration.ofDays(36_500);
 
     private final JobStore store;
     private final List<Handlers.Registered<?, ?>> handlers = new ArrayList<>();
     private final Set<String> types = new TreeSet<>();
     private final Registrations registrations = new Registrations();
-    private int slots = Math.max(2, Runtime.getRuntime().availableProcessors());
-    private List<String> queues = List.of();
+    private final PoolPlan pools = new PoolPlan();
     private @Nullable Duration processingTimeout;
     private Duration lease = LEASE;
     private Duration renewal = RENEWAL;
@@ -280,17 +295,22 @@ public final class Jobmill implements JobClient, AutoCloseable {
     ///
     /// @param count 1 to 10 000
     public Builder slots(int count) {
-      if (count < 1 || count > SLOTS_MAX) {
-        throw new InvalidRequest("slots " + count + " are out of range: use 1 to " + SLOTS_MAX);
-      }
-      this.slots = count;
+      pools.slots(count);
       return this;
     }
 
     /// The queues that are worked on: all, new ones included, unless set.
     public Builder queues(Collection<String> names) {
-      names.forEach(name -> Names.check("queue", name));
-      this.queues = List.copyOf(names);
+      pools.queues(names);
+      return this;
+    }
+
+    /// Adds a pool. With pools of its own a worker has the pool `default`, which [#slots] and
+    /// [#queues] define, only where one of these is called.
+    ///
+    /// @throws InvalidRequest when there is a pool of this name
+    public Builder pool(WorkerPool pool) {
+      pools.add(pool.settings());
       return this;
     }
 
@@ -352,17 +372,18 @@ public final class Jobmill implements JobClient, AutoCloseable {
     ///
     /// @throws InvalidRequest when a schedule makes jobs of a type that has no handler here
     /// @throws dev.jobmill.job.StoreUnavailable when the store cannot be used; it is closed then
+    /// @throws InvalidRequest when the pool `default` is defined twice
     public Jobmill start() {
       registrations.requireHandled(types);
       String workerId = "w-" + new JobIds(time, chance).next();
       Handlers all = new Handlers(handlers);
+      List<PoolSettings> planned = pools.pools();
       Worker worker =
           new Worker(
               store,
               new WorkerSettings(
                   workerId,
-                  slots,
-                  queues,
+                  planned,
                   processingTimeout,
                   lease,
                   renewal,
@@ -375,9 +396,9 @@ public final class Jobmill implements JobClient, AutoCloseable {
                   workerId,
                   Host.name(),
                   ProcessHandle.current().pid(),
-                  slots,
+                  PoolPlan.size(planned),
                   all.types(),
-                  queues,
+                  PoolPlan.servedBy(planned),
                   time.now()));
       StoreClient client = newClient(store, codec, time, chance);
       try {

@@ -8,6 +8,7 @@ import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Schedules;
+import dev.jobmill.store.Stacks;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 
@@ -58,6 +59,8 @@ public class ForwardingStore implements JobStore {
   @Override
   public Schedules schedules() {
     return inner.schedules();
+  public Stacks stacks() {
+    return inner.stacks();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.jobmill.cli.progress.WatchedHandler;
 import dev.jobmill.cli.types.KnownType;
 import dev.jobmill.process.ProgramOutput;
 import java.util.Collection;
+import java.util.function.Consumer;
 
 /// Starts the worker of this process.
 final class LocalWorker {
@@ -18,8 +19,23 @@ final class LocalWorker {
   /// @param output is given what programs print
   static Jobmill start(
       Session session, Collection<String> queues, RunWatch watch, ProgramOutput output) {
-    Jobmill.Builder builder = Jobmill.open(session.store()).queues(queues);
-    session.settings().slots().ifPresent(builder::slots);
+    return start(
+        session,
+        builder -> {
+          builder.queues(queues);
+          session.settings().slots().ifPresent(builder::slots);
+        },
+        watch,
+        output);
+  }
+
+  /// The same with pools of one's own.
+  ///
+  /// @param pools says which
+  static Jobmill start(
+      Session session, Consumer<Jobmill.Builder> pools, RunWatch watch, ProgramOutput output) {
+    Jobmill.Builder builder = Jobmill.open(session.store());
+    pools.accept(builder);
     session.settings().processingTimeout().ifPresent(builder::processingTimeout);
     session.world().types().all().forEach(type -> handle(builder, type, watch, output));
     return builder.start();

@@ -36,10 +36,23 @@ final class ShowVerb implements Verb {
       description = "Write this attachment to a new file of its name, instead of showing the job.")
   @Nullable String save;
 
+  @Option(
+      names = "--stack",
+      description =
+          "Show what the thread of a running job is doing, instead of the job; of one that was told"
+              + " to stop, what it was doing then.")
+  boolean stack;
+
   @Override
   public Deed prepare(World world) {
     List<JobId> asked = Ids.parse(ids);
     String name = save;
+    if (stack) {
+      if (name != null) {
+        throw new InvalidRequest("--stack and --save show different things: use one of them");
+      }
+      return session -> stacks(session, asked);
+    }
     if (name == null) {
       return session -> run(session, asked);
     }
@@ -76,6 +89,19 @@ final class ShowVerb implements Verb {
     }
     output.flush();
     throw Unknown.problem(unknown);
+  }
+
+  private static int stacks(Session session, List<JobId> asked) {
+    Map<JobId, Job> jobs = Ids.find(session.store().lookup(), asked);
+    List<String> missing = new StackView(session).show(jobs.values());
+    session.output().flush();
+    missing.forEach(session::complain);
+    List<JobId> unknown = new ArrayList<>(asked);
+    unknown.removeAll(jobs.keySet());
+    if (!unknown.isEmpty()) {
+      throw Unknown.problem(unknown);
+    }
+    return missing.isEmpty() ? ExitStatus.OK : ExitStatus.NOT_ALL_WELL;
   }
 
   private static int save(Session session, List<JobId> asked, String name) {

@@ -1,6 +1,7 @@
 package dev.jobmill.cli;
 
 import dev.jobmill.Jobmill;
+import dev.jobmill.WorkerPool;
 import dev.jobmill.cli.progress.RunLog;
 import dev.jobmill.cli.progress.RunWatch;
 import dev.jobmill.cli.progress.Wait;
@@ -12,8 +13,10 @@ import dev.jobmill.store.Counts;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Wakeups;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +49,18 @@ final class WorkVerb implements Verb {
   List<String> queues = List.of();
 
   @Option(
+      names = "--pool",
+      paramLabel = "NAME=QUEUES:SIZE",
+      description = {
+        "A pool with slots of its own; may be given several times. QUEUES is * for all, a,b for",
+        "some in turn, a=3,b=1 for some by weight, a/b for some in strict order. With --slots or",
+        "--queues there is the pool 'default' as well."
+      })
+  List<String> poolTexts = List.of();
+
+  private List<WorkerPool> pools = List.of();
+
+  @Option(
       names = "--until-empty",
       description = "Until no job that could be run here is left in these queues.")
   boolean untilEmpty;
@@ -65,13 +80,14 @@ final class WorkVerb implements Verb {
   @Override
   public Deed prepare(World world) {
     queues.forEach(name -> Names.check("queue", name));
+    pools = poolTexts.stream().map(PoolOption::parse).toList();
     return this::run;
   }
 
   private int run(Session session) {
     RunWatch watch = new RunLog();
     try (SignalStop stop = new SignalStop(session.world().signals(), () -> {});
-        Jobmill mill = LocalWorker.start(session, queues, watch, ProgramOutput.NONE)) {
+        Jobmill mill = start(session, watch)) {
       await(session, stop, mill);
       if (stop.isRequested()) {
         LOG.info(Remainder.beginning(mill.running()));
@@ -91,6 +107,36 @@ final class WorkVerb implements Verb {
     }
   }
 
+  private Jobmill start(Session session, RunWatch watch) {
+    if (pools.isEmpty()) {
+      return LocalWorker.start(session, queues, watch, ProgramOutput.NONE);
+    }
+    return LocalWorker.start(
+        session,
+        builder -> {
+          // The setting says how large the pool `default` is, but not that there is one.
+          if (slots != null || !queues.isEmpty()) {
+            session.settings().slots().ifPresent(builder::slots);
+            builder.queues(queues);
+          }
+          pools.forEach(builder::pool);
+        },
+        watch,
+        ProgramOutput.NONE);
+  }
+
+  /// What is served; empty for all.
+  private List<String> served() {
+    Set<String> served = new LinkedHashSet<>(queues);
+    for (WorkerPool pool : pools) {
+      if (pool.queues().isEmpty()) {
+        return List.of();
+      }
+      served.addAll(pool.queues());
+    }
+    return pools.isEmpty() || slots == null || !queues.isEmpty() ? List.copyOf(served) : List.of();
+  }
+
   private void await(Session session, SignalStop stop, Jobmill mill) {
     try {
       if (untilEmpty) {
@@ -105,7 +151,7 @@ final class WorkVerb implements Verb {
 
   private void awaitEmpty(Session session, SignalStop stop, Jobmill mill)
       throws InterruptedException {
-    Empty empty = new Empty(session.world().types().names(), queues);
+    Empty empty = new Empty(session.world().types().names(), served());
     Patience patience = new Patience(session.world().time());
     Wait told = null;
     int looks = 0;

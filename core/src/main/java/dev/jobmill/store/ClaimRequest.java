@@ -36,7 +36,7 @@ public record ClaimRequest(
     this(worker, claimId, lease, limit, demands, true);
   }
 
-  /// Jobs of one queue.
+  /// Jobs of one queue. A queue may be demanded twice, at different places in the order.
   ///
   /// @param queue the queue
   /// @param types which of its jobs the worker handles

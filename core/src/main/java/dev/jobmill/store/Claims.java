@@ -28,9 +28,9 @@ public interface Claims {
   Claimed claim(ClaimRequest request);
 
   /// Keeps a worker's runs: prolongs its lease, names those of its runs that are to be cancelled
-  /// and those that it has lost. A run of the worker that is not named in two renewals at least
-  /// [Renewal#UNNAMED_GRACE] apart goes back to its queue, uncharged: the answer to its claim was
-  /// lost.
+  /// and those that it has lost, and asks for the stacks that somebody wants. A run of the worker
+  /// that is not named in two renewals at least [Renewal#UNNAMED_GRACE] apart goes back to its
+  /// queue, uncharged: the answer to its claim was lost.
   ///
   /// A worker whose lease was found to have run out is alive again when it renews; the runs that it
   /// lost stay lost.

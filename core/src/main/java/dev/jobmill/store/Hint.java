@@ -12,7 +12,8 @@ public sealed interface Hint {
   ///
   /// @param queued queues in which jobs became `QUEUED`
   /// @param ended jobs that came to an end
-  /// @param cancelling workers of which jobs became `CANCELLING`
+  /// @param cancelling workers of which jobs became `CANCELLING`, or of whose runs a stack was
+  ///   asked for: those that should renew now
   /// @param pending whether a duty may have something to do earlier than it thinks: a job has
   ///   become due at some time, or the end of one has left others to be released
   record Changed(Set<String> queued, Set<JobId> ended, Set<String> cancelling, boolean pending)

@@ -43,6 +43,9 @@ public interface JobStore extends AutoCloseable {
   /// Which workers there are.
   Registries registries();
 
+  /// Carries the live stacks of runs to whoever asks.
+  Stacks stacks();
+
   /// Hints that something changed.
   Wakeups wakeups();
 

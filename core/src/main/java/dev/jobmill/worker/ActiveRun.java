@@ -31,6 +31,7 @@ final class ActiveRun {
 
   private @Nullable Thread thread;
   private @Nullable StopCause stopCause;
+  private @Nullable String stackAtStop;
   private final List<Runnable> onStop = new ArrayList<>(0);
   private boolean handlerBegan;
   private boolean handlerDone;
@@ -163,6 +164,8 @@ final class ActiveRun {
   /// @return whether the cause is new
   boolean stop(StopCause cause) {
     List<Runnable> actions;
+    // Before the interruption, which is the end of what it was doing; and without the lock.
+    String stack = toBeShown(cause).map(StackText::of).orElse(null);
     synchronized (this) {
       boolean known = stopCause == cause;
       if (handlerDone || known || (stopCause != null && cause != StopCause.LEASE_LOST)) {
@@ -174,6 +177,7 @@ final class ActiveRun {
       if (!first) {
         return true;
       }
+      stackAtStop = stack;
       if (thread != null) {
         thread.interrupt();
       }
@@ -194,6 +198,12 @@ final class ActiveRun {
       }
     }
     return true;
+  }
+
+  /// The thread whose stack tells why the run took so long.
+  private synchronized Optional<Thread> toBeShown(StopCause cause) {
+    boolean asked = cause == StopCause.TIMEOUT || cause == StopCause.CANCELLED;
+    return asked && handlerBegan && stopCause == null ? thread() : Optional.empty();
   }
 
   /// Runs `action` when the run is asked to end, or at once.
@@ -217,6 +227,17 @@ final class ActiveRun {
 
   synchronized @Nullable StopCause stopCause() {
     return stopCause;
+  }
+
+  /// What the handler's thread was doing when it was told to stop by its time limit or a cancel;
+  /// null where it had no thread.
+  synchronized @Nullable String stackAtStop() {
+    return stackAtStop;
+  }
+
+  /// The thread of the run, until its handler is done with it.
+  synchronized Optional<Thread> thread() {
+    return Optional.ofNullable(thread);
   }
 
   /// Takes what there is to tell the store; null for nothing.

@@ -1,26 +1,23 @@
 package dev.jobmill.worker;
 
 import dev.jobmill.job.JobmillException;
-import dev.jobmill.job.StoreUnavailable;
 import dev.jobmill.store.ClaimRequest;
 import dev.jobmill.store.ClaimRequest.Demand;
 import dev.jobmill.store.Claimed;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.Hint;
 import dev.jobmill.store.Queues;
-import dev.jobmill.store.Queues.QueueInfo;
 import dev.jobmill.store.RunKey;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks the store for as many jobs as there are free slots. Stepped by a loop; [#hear] may be
-/// called by any thread.
+/// Asks the store for as many jobs as there are free slots, one pool after the other, all in the
+/// name of one worker and with claim ids of one row. Stepped by a loop; [#hear] may be called by
+/// any thread.
 final class ClaimLoop {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimLoop.class);
 
@@ -31,52 +28,47 @@ final class ClaimLoop {
   private static final int UNREPORTED_MAX = 10_000;
 
   private final Claims claims;
-  private final Queues registry;
+  private final QueueNames queues;
   private final WorkerSettings settings;
   private final Handlers handlers;
-  private final Slots slots;
+  private final Pools pools;
   private final JobRunner runner;
   private final Map<RunKey, ActiveRun> runs;
 
-  private volatile boolean queuesMayBeNew = true;
-  private volatile List<String> queues = List.of();
   private volatile boolean open = true;
-  private @Nullable ClaimRequest unanswered;
+  private @Nullable Asked unanswered;
   private SuspectTurn turn = SuspectTurn.NONE;
+
+  /// The pool that runs suspects, or waits to.
+  private @Nullable Pool lonely;
+
   private long answeredNanos;
   private long lastClaim;
-  private long queuesReadNanos;
 
   ClaimLoop(
       Claims claims,
       Queues registry,
       WorkerSettings settings,
       Handlers handlers,
-      Slots slots,
+      Pools pools,
       JobRunner runner,
       Map<RunKey, ActiveRun> runs) {
     this.claims = claims;
-    this.registry = registry;
+    this.queues = new QueueNames(registry, POLL);
     this.settings = settings;
     this.handlers = handlers;
-    this.slots = slots;
+    this.pools = pools;
     this.runner = runner;
     this.runs = runs;
   }
 
   /// Whether the hint is a reason to ask.
   boolean hear(Hint hint) {
+    queues.hear(hint);
+    pools.hear(hint);
     return switch (hint) {
-      case Hint.Anything anything -> {
-        queuesMayBeNew = true;
-        yield true;
-      }
-      case Hint.Changed changed -> {
-        if (!queues.containsAll(changed.queued())) {
-          queuesMayBeNew = true;
-        }
-        yield !changed.queued().isEmpty();
-      }
+      case Hint.Anything anything -> true;
+      case Hint.Changed changed -> !changed.queued().isEmpty();
     };
   }
 
@@ -87,12 +79,13 @@ final class ClaimLoop {
 
   /// Gives back what a claim took whose answer was lost, once the loop has ended: nobody began it.
   void giveBackUnanswered() {
-    ClaimRequest request = unanswered;
-    if (request == null) {
+    Asked asked = unanswered;
+    if (asked == null) {
       return;
     }
     try {
-      List<RunKey> taken = claims.claim(request).jobs().stream().map(RunKey::of).toList();
+      List<RunKey> taken =
+          claims.claim(asked.request()).jobs().stream().map(RunKey::of).toList();
       if (!taken.isEmpty()) {
         claims.release(taken);
       }
@@ -102,24 +95,28 @@ final class ClaimLoop {
   }
 
   Duration step() {
-    ClaimRequest request = unanswered != null ? unanswered : nextRequest();
-    if (request == null) {
+    Asked asked = unanswered != null ? unanswered : nextRequest();
+    if (asked == null) {
       return pause();
     }
     boolean repeated = unanswered != null;
     // Kept until it is answered: asking again with the same id cannot take jobs twice.
-    unanswered = request;
-    Claimed answer = claims.claim(request);
+    unanswered = asked;
+    Claimed answer = claims.claim(asked.request());
     unanswered = null;
-    answer.jobs().forEach(runner::start);
+    answer.jobs().forEach(job -> runner.start(job, asked.pool()));
     boolean idle = answer.jobs().isEmpty() && runs.isEmpty();
     answeredNanos = settings.time().nanoTime();
     turn = turn.after(answer, idle, answeredNanos);
-    boolean suspectMayCome = idle && answer.suspectsWait() && !request.suspects();
+    if (turn.isAboutSuspects()) {
+      lonely = asked.pool();
+    }
+    boolean suspectMayCome = idle && answer.suspectsWait() && !asked.request().suspects();
     // What a repeated request did not get may be there by now.
-    return repeated || suspectMayCome || answer.jobs().size() == request.limit()
-        ? Duration.ZERO
-        : POLL;
+    if (repeated || suspectMayCome || answer.jobs().size() == asked.request().limit()) {
+      asked.pool().want();
+    }
+    return pools.isAnyWanting() ? Duration.ZERO : POLL;
   }
 
   /// Until it is time to ask again.
@@ -130,9 +127,8 @@ final class ClaimLoop {
         : POLL;
   }
 
-  private SuspectTurn.Ask whatToAsk() {
+  private SuspectTurn.Ask whatToAsk(long now) {
     boolean idle = runs.isEmpty();
-    long now = settings.time().nanoTime();
     turn = turn.at(idle, now);
     SuspectTurn.Ask ask = turn.ask(idle);
     return ask == SuspectTurn.Ask.LOOK && now - answeredNanos < POLL.toNanos()
@@ -140,52 +136,47 @@ final class ClaimLoop {
         : ask;
   }
 
-  private @Nullable ClaimRequest nextRequest() {
+  private @Nullable Asked nextRequest() {
     // Runs whose outcome the store has not taken are counted as well: they must not heap up.
-    int unreportedRoom = slots.size() + UNREPORTED_MAX - runs.size();
-    int room = Math.min(Math.min(slots.free(), unreportedRoom), ClaimRequest.LIMIT_MAX);
-    if (room <= 0 || !open) {
+    int unreportedRoom = pools.size() + UNREPORTED_MAX - runs.size();
+    if (!open || unreportedRoom <= 0) {
       return null;
     }
-    SuspectTurn.Ask ask = whatToAsk();
+    long now = settings.time().nanoTime();
+    SuspectTurn.Ask ask = whatToAsk(now);
     if (ask == SuspectTurn.Ask.NOTHING) {
       return null;
     }
-    List<String> served = servedQueues();
-    if (served.isEmpty()) {
-      return null;
+    for (int i = pools.count(); i > 0; i--) {
+      Pool pool = turn.isAboutSuspects() ? lonely : pools.next(now, POLL);
+      if (pool == null) {
+        return null;
+      }
+      int room = Math.min(Math.min(pool.room(), unreportedRoom), ClaimRequest.LIMIT_MAX);
+      boolean takes = ask != SuspectTurn.Ask.LOOK;
+      List<Demand> demands = room > 0 ? demands(pool, room, takes, now) : List.of();
+      if (!demands.isEmpty()) {
+        lastClaim++;
+        boolean suspects = ask == SuspectTurn.Ask.ANY;
+        return new Asked(
+            pool,
+            new ClaimRequest(
+                settings.id(), lastClaim, settings.lease(), room, demands, suspects));
+      }
     }
-    lastClaim++;
-    // Each queue is the first in turn, so that a busy one cannot starve the others.
-    Collections.rotate(served, (int) -(lastClaim % served.size()));
-    int most = ask == SuspectTurn.Ask.LOOK ? 0 : room;
-    List<Demand> demands =
-        served.stream().map(queue -> new Demand(queue, handlers.types(), most)).toList();
-    boolean suspects = ask == SuspectTurn.Ask.ANY;
-    return new ClaimRequest(settings.id(), lastClaim, settings.lease(), room, demands, suspects);
+    return null;
   }
 
-  private List<String> servedQueues() {
-    if (!settings.queues().isEmpty()) {
-      queues = settings.queues();
-    } else {
-      readQueues(settings.time().nanoTime());
-    }
-    return new ArrayList<>(queues);
+  /// @param takes whether jobs are wanted, and not only to hear whether there are suspects
+  private List<Demand> demands(Pool pool, int room, boolean takes, long now) {
+    List<String> all = pool.servesAll() ? queues.read(now) : List.of();
+    return pool.deal(all, room, now).stream()
+        .map(share -> new Demand(share.queue(), handlers.types(), takes ? share.max() : 0))
+        .toList();
   }
 
-  /// Reads them when there may be a new one, and now and then without a hint: hints may be lost.
-  private void readQueues(long now) {
-    if (!queuesMayBeNew && now - queuesReadNanos < POLL.toNanos()) {
-      return;
-    }
-    queuesMayBeNew = false;
-    try {
-      queues = registry.queues().stream().map(QueueInfo::name).toList();
-    } catch (StoreUnavailable away) {
-      queuesMayBeNew = true;
-      throw away;
-    }
-    queuesReadNanos = now;
-  }
+  /// A claim that goes on.
+  ///
+  /// @param pool whose room it is to fill
+  private record Asked(Pool pool, ClaimRequest request) {}
 }

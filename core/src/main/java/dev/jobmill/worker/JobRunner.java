@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +29,7 @@ final class JobRunner {
 
   private final WorkerSettings settings;
   private final Handlers handlers;
-  private final Slots slots;
+  private final Seats seats;
   private final Map<RunKey, ActiveRun> runs;
   private final Contexts contexts;
   private final Reporter reporter;
@@ -40,14 +39,14 @@ final class JobRunner {
   JobRunner(
       WorkerSettings settings,
       Handlers handlers,
-      Slots slots,
+      Seats seats,
       Map<RunKey, ActiveRun> runs,
       Contexts contexts,
       Reporter reporter,
       TimeLimits limits) {
     this.settings = settings;
     this.handlers = handlers;
-    this.slots = slots;
+    this.seats = seats;
     this.runs = runs;
     this.contexts = contexts;
     this.reporter = reporter;
@@ -55,7 +54,7 @@ final class JobRunner {
   }
 
   /// Starts a claimed job. Takes a slot, which is given back when the handler's thread is done.
-  void start(Job job) {
+  void start(Job job, Pool pool) {
     Handlers.Registered<?, ?> handler = handlers.of(job.type());
     if (handler == null) {
       throw new IllegalStateException("bug: the store gave a job of type " + job.type());
@@ -64,14 +63,12 @@ final class JobRunner {
         new ActiveRun(
             job,
             timeLimit(job).map(limit -> settings.time().nanoTime() + limit.toNanos()).orElse(null));
-    slots.take();
+    seats.take(run, pool);
     runs.put(run.key(), run);
     limits.watch(run);
     try {
       Thread.Builder thread =
-          handler.type().runsOnPlatformThreads()
-              ? Thread.ofPlatform().daemon()
-              : Thread.ofVirtual();
+          isPlatform(pool, handler) ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
       thread.name("job " + job.type() + " " + job.id()).start(() -> run(run, handler));
     } catch (OutOfMemoryError noThread) {
       // The system has no thread left: the job runs again, here or elsewhere, and is not charged.
@@ -80,8 +77,16 @@ final class JobRunner {
       if (run.handlerDone()) {
         tell(run, null);
       }
-      slots.giveBack();
+      seats.leave(run);
     }
+  }
+
+  private static boolean isPlatform(Pool pool, Handlers.Registered<?, ?> handler) {
+    return switch (pool.settings().threads()) {
+      case PLATFORM -> true;
+      case VIRTUAL -> false;
+      case BY_TYPE -> handler.type().runsOnPlatformThreads();
+    };
   }
 
   /// The jobs that were given back, which happens only while the worker stops.
@@ -103,7 +108,7 @@ final class JobRunner {
         tell(run, outcome);
       }
     } finally {
-      slots.giveBack();
+      seats.leave(run);
       MDC.clear();
     }
   }
@@ -179,14 +184,15 @@ final class JobRunner {
               ? new Outcome.Snoozed(snooze.delay())
               : OutcomePolicy.afterStop(run.job(), run.handlerBegan());
       case LEASE_LOST -> null;
-      case CANCELLED -> OutcomePolicy.afterCancel(thrown);
-      case TIMEOUT -> afterTimeout(run.job());
+      case CANCELLED -> OutcomePolicy.afterCancel(thrown, run.stackAtStop());
+      case TIMEOUT -> afterTimeout(run);
     };
   }
 
-  private Outcome afterTimeout(Job job) {
+  private Outcome afterTimeout(ActiveRun run) {
+    Duration limit = timeLimit(run.job()).orElse(Duration.ZERO);
     return OutcomePolicy.afterTimeout(
-        job, timeLimit(job).orElse(Duration.ZERO), settings.chance().nextDouble());
+        run.job(), limit, run.stackAtStop(), settings.chance().nextDouble());
   }
 
   /// A run went on after it was told to stop: its outcome is decided without it. Its thread keeps
@@ -196,12 +202,14 @@ final class JobRunner {
       return;
     }
     LOG.warn("job {} goes on although it was told to stop: its slot stays taken", run.job().id());
+    if (run.stopCause() != StopCause.STOPPING) {
+      seats.stick(run);
+    }
     tell(
         run,
         switch (run.stopCause()) {
-          case CANCELLED ->
-              OutcomePolicy.afterCancel(new CancellationException("the run ignored its cancel"));
-          case TIMEOUT -> afterTimeout(run.job());
+          case CANCELLED -> OutcomePolicy.afterIgnoredCancel(run.stackAtStop());
+          case TIMEOUT -> afterTimeout(run);
           case STOPPING -> OutcomePolicy.afterStop(run.job(), run.handlerBegan());
           case LEASE_LOST -> null;
           case null -> null;

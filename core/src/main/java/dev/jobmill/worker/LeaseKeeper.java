@@ -5,10 +5,15 @@ import dev.jobmill.store.Claims;
 import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.Renewal;
 import dev.jobmill.store.RunKey;
+import dev.jobmill.store.WorkerStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,18 +30,28 @@ final class LeaseKeeper {
   private final WorkerSettings settings;
   private final Map<RunKey, ActiveRun> runs;
   private final BiConsumer<ActiveRun, StopCause> stop;
+  private final Consumer<Set<RunKey>> sample;
+  private final Supplier<WorkerStatus> status;
+  private volatile @Nullable WorkerStatus told;
   private boolean renewed;
   private long lastNanos;
 
+  /// @param stop tells a run to end
+  /// @param sample takes the stacks that are asked for
+  /// @param status how the worker fares
   LeaseKeeper(
       Claims claims,
       WorkerSettings settings,
       Map<RunKey, ActiveRun> runs,
-      BiConsumer<ActiveRun, StopCause> stop) {
+      BiConsumer<ActiveRun, StopCause> stop,
+      Consumer<Set<RunKey>> sample,
+      Supplier<WorkerStatus> status) {
     this.claims = claims;
     this.settings = settings;
     this.runs = runs;
     this.stop = stop;
+    this.sample = sample;
+    this.status = status;
   }
 
   Duration step() {
@@ -44,13 +59,26 @@ final class LeaseKeeper {
     if (renewed && sinceLast.compareTo(SHORTEST) < 0) {
       return SHORTEST.minus(sinceLast);
     }
+    WorkerStatus now = status.get();
     Renewal renewal =
-        claims.renew(new RenewRequest(settings.id(), settings.lease(), List.copyOf(runs.keySet())));
+        claims.renew(
+            new RenewRequest(
+                settings.id(),
+                settings.lease(),
+                List.copyOf(runs.keySet()),
+                now.equals(told) ? null : now));
+    told = now;
     renewed = true;
     lastNanos = settings.time().nanoTime();
     tell(renewal.cancel(), StopCause.CANCELLED);
     tell(renewal.lost(), StopCause.LEASE_LOST);
+    sample.accept(renewal.sample());
     return settings.renewal();
+  }
+
+  /// The store knows nothing of the worker any more: it is told all at the next renewal.
+  void tellAnew() {
+    told = null;
   }
 
   private void tell(Iterable<RunKey> keys, StopCause cause) {

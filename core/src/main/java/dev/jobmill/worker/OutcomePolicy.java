@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What comes after a run that did not complete: plain functions of the job, the error and chance.
 final class OutcomePolicy {
+  private static final String CANCELLED = "Cancelled";
+
   private OutcomePolicy() {}
 
   /// After the handler threw.
@@ -49,9 +51,10 @@ final class OutcomePolicy {
 
   /// After the time limit has struck.
   ///
+  /// @param stack of the handler's thread when it was told to stop; null where it had none
   /// @param random 0 (inclusive) to 1 (exclusive)
-  static Outcome afterTimeout(Job job, Duration limit, double random) {
-    Failure failure = Failure.of("Timeout", "the time limit of " + text(limit) + " passed");
+  static Outcome afterTimeout(Job job, Duration limit, @Nullable String stack, double random) {
+    Failure failure = new Failure("Timeout", "the time limit of " + text(limit) + " passed", stack);
     if (job.attempt() >= job.maxAttempts()) {
       return new Outcome.TimedOut(failure);
     }
@@ -61,12 +64,21 @@ final class OutcomePolicy {
 
   /// After a cancelled run has ended, or was given up on: the store makes it `CANCELLED` whatever
   /// the outcome says.
-  static Outcome afterCancel(Throwable thrown) {
+  ///
+  /// @param stack of the handler's thread when it was told to stop; null where it had none
+  static Outcome afterCancel(Throwable thrown, @Nullable String stack) {
     return new Outcome.Failed(
         thrown instanceof CancelledRun || thrown instanceof InterruptedException
-            ? Failure.of("Cancelled", "the run was stopped because its job was cancelled")
+            ? new Failure(CANCELLED, "the run was stopped because its job was cancelled", stack)
             : Failure.of(thrown),
         null);
+  }
+
+  /// After a cancelled run was given up on, because it went on.
+  ///
+  /// @param stack of the handler's thread when it was told to stop; null where it had none
+  static Outcome afterIgnoredCancel(@Nullable String stack) {
+    return new Outcome.Failed(new Failure(CANCELLED, "the run ignored its cancel", stack), null);
   }
 
   /// After a run was ended by the stop of its worker.

@@ -5,14 +5,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// How many more jobs may run. Taken by the claim loop alone, given back by each run when its
 /// thread is really done. Thread-safe.
 final class Slots {
-  private final int size;
-  private final AtomicInteger free;
+  private final AtomicInteger taken = new AtomicInteger();
   private final Runnable onFree;
+  private volatile int size;
 
   /// @param onFree called whenever a slot becomes free; must be quick
   Slots(int size, Runnable onFree) {
     this.size = size;
-    this.free = new AtomicInteger(size);
     this.onFree = onFree;
   }
 
@@ -20,18 +19,28 @@ final class Slots {
     return size;
   }
 
-  int free() {
-    return free.get();
+  /// More than the size after that was made smaller.
+  int taken() {
+    return taken.get();
   }
 
+  int free() {
+    return Math.max(0, size - taken.get());
+  }
+
+  /// What runs goes on; fewer slots are only taken anew.
+  void resize(int newSize) {
+    size = newSize;
+    onFree.run();
+  }
+
+  /// May take more than are free by then, when they became fewer while the jobs were claimed.
   void take() {
-    if (free.getAndDecrement() <= 0) {
-      throw new IllegalStateException("bug: a job was claimed without a free slot");
-    }
+    taken.getAndIncrement();
   }
 
   void giveBack() {
-    if (free.incrementAndGet() > size) {
+    if (taken.decrementAndGet() < 0) {
       throw new IllegalStateException("bug: a slot was given back twice");
     }
     onFree.run();

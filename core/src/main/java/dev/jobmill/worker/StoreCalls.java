@@ -66,6 +66,15 @@ final class StoreCalls implements AutoCloseable {
     }
   }
 
+  /// Lets a call be made by and by; one that comes after the end is not made. It must not throw.
+  void start(Runnable operation) {
+    try {
+      threads.execute(operation);
+    } catch (RejectedExecutionException ended) {
+      // Nobody is there any more for whom it would matter.
+    }
+  }
+
   private static RuntimeException asItIs(ExecutionException failed) {
     if (failed.getCause() instanceof RuntimeException plain) {
       return plain;

@@ -10,6 +10,7 @@ import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Registries.WorkerInfo;
 import dev.jobmill.store.RunKey;
 import dev.jobmill.store.Wakeups;
+import dev.jobmill.store.WorkerStatus;
 import dev.jobmill.upkeep.Duties;
 import dev.jobmill.upkeep.Duty;
 import dev.jobmill.upkeep.Expirer;
@@ -43,17 +44,13 @@ public final class Worker {
   private static final List<Class<? extends Duty>> HASTENED =
       List.of(Promoter.class, Releaser.class, Expirer.class, RecurringEnqueuer.class);
 
-  /// How long a stop waits for the store to take what became of the runs.
-  private static final Duration REPORTS_MAX = Duration.ofSeconds(5);
-
-  private static final long REPORTS_LOOK_MILLIS = 5;
-
   private final JobStore store;
   private final WorkerSettings settings;
   private final WorkerInfo info;
   private final Map<RunKey, ActiveRun> runs = new ConcurrentHashMap<>();
   private final StoreCalls calls = new StoreCalls();
-  private final Slots slots;
+  private final Pools pools;
+  private final LeaseKeeper keeper;
   private final TimeLimits limits;
   private final Reporter reporter;
   private final JobRunner runner;
@@ -65,11 +62,11 @@ public final class Worker {
   private final Loop renewing;
   private final Loop limiting;
   private final Loop tending;
+  private final Ending ending;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private Wakeups.@Nullable Subscription subscription;
   private boolean started;
   private boolean stopping;
-  private volatile boolean stopNow;
 
   /// A worker that has not been started. The store stays open when the worker ends.
   public Worker(JobStore store, WorkerSettings settings, Handlers handlers, WorkerInfo info) {
@@ -77,7 +74,9 @@ public final class Worker {
     this.settings = settings;
     this.info = info;
     Claims claims = store.claims();
-    this.slots = new Slots(settings.slots(), () -> wakeAfterRun());
+    this.pools = new Pools(settings.pools(), () -> wakeAfterRun());
+    this.ending = new Ending(settings.time(), pools, runs);
+    Seats seats = new Seats(() -> wakeRenewing());
     Notebook notebook = new Notebook(claims, settings.time(), () -> wakeNoting());
     this.reporter =
         new Reporter(claims, notebook, runs, () -> wakeReporting(), () -> wakeAfterRun());
@@ -92,9 +91,11 @@ public final class Worker {
             store.attachments(),
             calls,
             settings.codec());
-    this.runner = new JobRunner(settings, handlers, slots, runs, contexts, reporter, limits);
-    this.claimLoop = new ClaimLoop(claims, store.queues(), settings, handlers, slots, runner, runs);
-    LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, limits::stop);
+    this.runner = new JobRunner(settings, handlers, seats, runs, contexts, reporter, limits);
+    this.claimLoop = new ClaimLoop(claims, store.queues(), settings, handlers, pools, runner, runs);
+    StackSampler sampler = new StackSampler(seats, store.stacks(), calls);
+    this.keeper =
+        new LeaseKeeper(claims, settings, runs, limits::stop, sampler::sample, this::status);
     this.duties =
         new Duties(
             settings.time(),
@@ -115,9 +116,11 @@ public final class Worker {
 
   private void wakeAfterRun() {
     claiming.wake();
-    synchronized (runs) {
-      runs.notifyAll();
-    }
+    ending.look();
+  }
+
+  private void wakeRenewing() {
+    renewing.wake();
   }
 
   private void wakeNoting() {
@@ -158,6 +161,7 @@ public final class Worker {
     } catch (InvalidRequest unknown) {
       LOG.warn("the store has forgotten this worker, which announces itself again");
       store.registries().announce(info);
+      keeper.tellAnew();
       return Duration.ZERO;
     }
   }
@@ -175,7 +179,7 @@ public final class Worker {
         hasten(SOON);
         // It may be that another process has come, whose death is to be seen soon from now on.
         duties.hasten(Reaper.class, SOON);
-        if (!runs.isEmpty()) {
+        if (!runs.isEmpty() || pools.taken() > 0) {
           renewing.wake();
         }
       }
@@ -197,7 +201,20 @@ public final class Worker {
 
   /// How many jobs run here now, stuck ones included.
   public int running() {
-    return settings.slots() - slots.free();
+    return pools.taken();
+  }
+
+  /// How the worker fares now.
+  public WorkerStatus status() {
+    return new WorkerStatus(pools.status(), List.of());
+  }
+
+  /// Makes a pool larger or smaller from now on. Jobs that run go on.
+  ///
+  /// @throws InvalidRequest when there is no such pool, or the size is out of range
+  public void resize(String pool, int size) {
+    pools.resize(pool, size);
+    renewing.wake();
   }
 
   /// Stops in good order: claims nothing more, waits for running jobs, then interrupts them, then
@@ -225,26 +242,26 @@ public final class Worker {
 
   /// Makes a stop that is under way, or one that comes, wait for no job any more.
   public void hurry() {
-    stopNow = true;
-    synchronized (runs) {
-      runs.notifyAll();
-    }
+    ending.hurry();
   }
 
   private List<JobKey> stopOnce(Duration soft, Duration hard) {
     // Kept for the caller, and out of the way: an interrupted thread cannot call the store.
     boolean interrupted = Thread.interrupted();
-    stopNow |= interrupted;
+    if (interrupted) {
+      ending.hurry();
+    }
     try {
       claimLoop.close();
       claiming.stop();
       claimLoop.giveBackUnanswered();
-      awaitRuns(soft);
+      ending.awaitThreads(soft);
       runs.values().forEach(run -> limits.stop(run, StopCause.STOPPING));
-      awaitRuns(hard);
+      ending.awaitThreads(hard);
       runs.values().forEach(runner::giveUp);
       interrupted |= Thread.interrupted();
-      awaitReports();
+      reporting.wake();
+      ending.awaitReports();
       return List.copyOf(runner.givenBack());
     } finally {
       if (subscription != null) {
@@ -260,48 +277,12 @@ public final class Worker {
     }
   }
 
-  /// What became of runs is stored before the worker goes, as far as the store takes it in time.
-  private void awaitReports() {
-    reporting.wake();
-    long end = settings.time().nanoTime() + REPORTS_MAX.toNanos();
-    synchronized (runs) {
-      while (!runs.isEmpty() && settings.time().nanoTime() - end < 0) {
-        try {
-          runs.wait(REPORTS_LOOK_MILLIS);
-        } catch (InterruptedException hurried) {
-          break;
-        }
-      }
-    }
-    if (!runs.isEmpty()) {
-      LOG.warn(
-          "what became of {} runs could not be stored; their jobs will run again", runs.size());
-    }
-  }
-
   private void withdraw() {
     try {
       store.registries().withdraw(settings.id());
     } catch (RuntimeException away) {
       // Others find out by themselves that it is gone.
       LOG.debug("could not say goodbye to the store: {}", away.getMessage());
-    }
-  }
-
-  private void awaitRuns(Duration limit) {
-    long end = settings.time().nanoTime() + limit.toNanos();
-    synchronized (runs) {
-      long left = limit.toMillis();
-      while (slots.free() < slots.size() && left > 0 && !stopNow) {
-        try {
-          runs.wait(left);
-        } catch (InterruptedException hurried) {
-          stopNow = true;
-          Thread.currentThread().interrupt();
-          return;
-        }
-        left = Duration.ofNanos(end - settings.time().nanoTime()).toMillis();
-      }
     }
   }
 

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// How a worker works.
 ///
 /// @param id new at every start
-/// @param slots how many jobs it runs at once, at least 1
-/// @param queues which queues it serves; empty for all, new ones included
+/// @param pools how many jobs of which queues it runs at once, and on which threads: at least one
 /// @param processingTimeout the time limit of attempts whose job has none; null for no limit
 /// @param lease how long it may be silent
 /// @param renewal how often it renews
@@ -22,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param chance spreads the waits between attempts
 public record WorkerSettings(
     String id,
-    int slots,
-    List<String> queues,
+    List<PoolSettings> pools,
     @Nullable Duration processingTimeout,
     Duration lease,
     Duration renewal,
@@ -31,8 +29,8 @@ public record WorkerSettings(
     PayloadCodec codec,
     TimeSource time,
     Chance chance) {
-  /// Copies the queues.
+  /// Copies the pools.
   public WorkerSettings {
-    queues = List.copyOf(queues);
+    pools = List.copyOf(pools);
   }
 }

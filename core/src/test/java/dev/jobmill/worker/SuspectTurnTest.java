@@ -139,4 +139,27 @@ class SuspectTurnTest {
         .isPositive()
         .isLessThanOrEqualTo(ordinary + underWay);
   }
+
+  @Test
+  void workThatDoesNotEndHoldsOrdinaryJobsUpForHalfOfTheTime() {
+    for (long patience = 30; patience < 10_000; patience *= 2) {
+      answer(SUSPECTS_WAIT, false);
+      pass(patience - 1);
+      assertThat(ask(false)).isEqualTo(Ask.LOOK);
+      pass(1);
+      assertThat(ask(false)).isEqualTo(Ask.ORDINARY);
+      pass(patience - 1);
+      assertThat(turn.phase()).isEqualTo(Phase.REPAYING);
+      pass(1);
+      assertThat(ask(false)).isEqualTo(Ask.ORDINARY);
+    }
+    answer(SUSPECT, false);
+    pass(2);
+    ask(true);
+    pass(2);
+    ask(true);
+    answer(SUSPECTS_WAIT, false);
+    pass(30);
+    assertThat(ask(false)).as("patient no longer than at first").isEqualTo(Ask.ORDINARY);
+  }
 }

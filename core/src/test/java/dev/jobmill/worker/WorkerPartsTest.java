@@ -35,6 +35,7 @@ import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.Renewal;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
+import dev.jobmill.store.WorkerStatus;
 import dev.jobmill.store.memory.MemoryJobStore;
 import dev.jobmill.time.Chance;
 import dev.jobmill.time.ManualTime;
@@ -59,6 +60,9 @@ import org.junit.jupiter.api.Timeout;
 class WorkerPartsTest {
   private static final JobType<String, Void> WORK = JobType.of("work", String.class, Void.class);
 
+  private static final PoolSettings POOL =
+      new PoolSettings("default", 2, QueueOrder.ALL, PoolSettings.Threads.BY_TYPE);
+
   private final ManualTime time = ManualTime.standing();
   private final JobIds ids = new JobIds(time, Chance.from(new Random(7)));
   private final MemoryJobStore store = MemoryJobStore.builder().time(time).build();
@@ -67,8 +71,7 @@ class WorkerPartsTest {
   private final WorkerSettings settings =
       new WorkerSettings(
           "w-1",
-          2,
-          List.of(),
+          List.of(POOL),
           null,
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
@@ -82,11 +85,11 @@ class WorkerPartsTest {
   private final Reporter reporter = new Reporter(claims, notebook, runs, () -> {}, stored::release);
   private final TimeLimits limits =
       new TimeLimits(time, settings.stopGrace(), givenUp::add, () -> {});
-  private final LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, limits::stop);
   private final Semaphore begun = new Semaphore(0);
   private final CountDownLatch gate = new CountDownLatch(1);
   private final Semaphore freed = new Semaphore(0);
-  private final Slots slots = new Slots(2, freed::release);
+  private final Pools pools = new Pools(settings.pools(), freed::release);
+  private final Seats seats = new Seats(() -> {});
   private final JobHandler<String, Void> waiting =
       (job, payload) -> {
         // Ignores every interruption: what happens to its run is then up to the others alone.
@@ -105,14 +108,27 @@ class WorkerPartsTest {
   private final Contexts contexts =
       new Contexts(time, notebook, store.lookup(), store.attachments(), calls, settings.codec());
   private final JobRunner runner =
-      new JobRunner(settings, handlers, slots, runs, contexts, reporter, limits);
+      new JobRunner(settings, handlers, seats, runs, contexts, reporter, limits);
+  private final StackSampler sampler = new StackSampler(seats, store.stacks(), calls);
+  private final LeaseKeeper keeper =
+      new LeaseKeeper(
+          claims,
+          settings,
+          runs,
+          limits::stop,
+          sampler::sample,
+          () -> new WorkerStatus(pools.status(), List.of()));
   private final ClaimLoop claimLoop =
-      new ClaimLoop(claims, store.queues(), settings, handlers, slots, runner, runs);
+      new ClaimLoop(claims, store.queues(), settings, handlers, pools, runner, runs);
 
   WorkerPartsTest() {
     store
         .registries()
         .announce(new WorkerInfo("w-1", "here", 1, 2, handlers.types(), List.of(), time.now()));
+  }
+
+  private int free() {
+    return pools.size() - pools.taken();
   }
 
   @AfterEach
@@ -173,7 +189,7 @@ class WorkerPartsTest {
     submit("a", 5);
     claimLoop.step();
     assertThat(runs).hasSize(2);
-    assertThat(slots.free()).isZero();
+    assertThat(free()).isZero();
     claimLoop.step();
     assertThat(runs).hasSize(2);
     gate.countDown();
@@ -382,7 +398,7 @@ class WorkerPartsTest {
     limits.stop(run, StopCause.STOPPING);
     runner.giveUp(run);
     assertThat(run.decide()).isFalse();
-    assertThat(slots.free()).isEqualTo(1);
+    assertThat(free()).isEqualTo(1);
     reporter.step();
     assertThat(job(run.job().id()).state()).isEqualTo(JobState.QUEUED);
     gate.countDown();

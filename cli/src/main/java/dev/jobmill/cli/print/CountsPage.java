@@ -2,6 +2,7 @@ package dev.jobmill.cli.print;
 
 import dev.jobmill.job.JobState;
 import dev.jobmill.store.Counts;
+import dev.jobmill.store.Registries.WorkerInfo;
 import dev.jobmill.wire.Durations;
 import dev.jobmill.wire.JobJson;
 import java.time.Duration;
@@ -14,13 +15,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// How many jobs there are and how they move.
+/// How many jobs there are and how they move, and how busy the workers are.
 ///
 /// @param counts what the store says
+/// @param workers those that are there
 /// @param now what waiting is counted to
-public record CountsPage(Counts counts, Instant now) {
+public record CountsPage(Counts counts, List<WorkerInfo> workers, Instant now) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /// One JSON object.
@@ -43,6 +46,8 @@ public record CountsPage(Counts counts, Instant now) {
         });
     put(page.putObject("lastMinute"), counts.lastMinute());
     put(page.putObject("lastHour"), counts.lastHour());
+    ArrayNode there = page.putArray("workers");
+    workers.forEach(worker -> WorkerText.put(worker, there.addObject()));
     return page.toString();
   }
 
@@ -79,6 +84,7 @@ public record CountsPage(Counts counts, Instant now) {
                     + entry.getKey()));
     lines.add("last minute: " + rate(counts.lastMinute()));
     lines.add("last hour: " + rate(counts.lastHour()));
+    workers.forEach(worker -> lines.addAll(WorkerText.lines(worker)));
     return lines;
   }
 

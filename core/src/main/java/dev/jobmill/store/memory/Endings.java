@@ -161,6 +161,7 @@ final class Endings {
   void forget(Entry entry) {
     shelves.lines.leave(entry);
     shelves.jobs.remove(entry.spec.id());
+    shelves.asks.remove(entry);
     Unique unique = entry.spec.unique().orElse(null);
     if (unique != null) {
       shelves.keys.letGo(entry, unique);

@@ -11,6 +11,7 @@ import dev.jobmill.job.JobState;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.job.Progress;
 import dev.jobmill.job.Reason;
+import dev.jobmill.store.Stacks.LiveStack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,9 @@ final class Entry {
 
   /// The attachments of its latest run.
   @Nullable Outputs outputs;
+
+  /// What the thread of a run was doing when somebody asked.
+  @Nullable LiveStack stack;
 
   List<Attempt> attempts = List.of();
   List<LogLine> log = List.of();

@@ -62,7 +62,10 @@ final class MemoryClaims implements Claims {
         }
       }
       giveBackUnnamed(worker, named, now);
-      return new Renewal(cancel, lost);
+      if (request.status() != null) {
+        worker.info = worker.info.withStatus(request.status());
+      }
+      return new Renewal(cancel, lost, shelves.asks.of(request.worker(), now));
     });
   }
 

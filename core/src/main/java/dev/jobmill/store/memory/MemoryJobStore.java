@@ -10,6 +10,7 @@ import dev.jobmill.store.Ranking;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Retention;
 import dev.jobmill.store.Schedules;
+import dev.jobmill.store.Stacks;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import dev.jobmill.time.SystemTime;
@@ -29,6 +30,7 @@ public final class MemoryJobStore implements JobStore {
   private final Queues queues;
   private final Attachments attachments;
   private final Schedules schedules;
+  private final Stacks stacks;
   private final Listeners listeners;
 
   private MemoryJobStore(Builder builder) {
@@ -46,6 +48,7 @@ public final class MemoryJobStore implements JobStore {
     this.queues = new MemoryQueues(shelves);
     this.attachments = new MemoryAttachments(shelves);
     this.schedules = new MemorySchedules(shelves);
+    this.stacks = new MemoryStacks(shelves);
   }
 
   /// A store with the standard settings.
@@ -96,6 +99,8 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public Schedules schedules() {
     return schedules;
+  public Stacks stacks() {
+    return stacks;
   }
 
   @Override

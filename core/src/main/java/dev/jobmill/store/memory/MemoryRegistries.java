@@ -20,9 +20,11 @@ final class MemoryRegistries implements Registries {
     shelves.write(() -> {
       MemoryWorker there = shelves.workers.get(worker.id());
       if (there == null) {
-        shelves.workers.put(worker.id(), new MemoryWorker(worker, shelves.now().plus(FIRST_LEASE)));
+        shelves.workers.put(
+            worker.id(),
+            new MemoryWorker(worker.withStatus(null), shelves.now().plus(FIRST_LEASE)));
       } else {
-        there.info = worker;
+        there.info = worker.withStatus(there.info.status());
       }
       return worker;
     });

@@ -13,6 +13,7 @@ final class News {
   private final Set<JobId> ended = new HashSet<>();
   private final Set<String> cancelling = new HashSet<>();
   private boolean pending;
+  private boolean stack;
 
   void queued(String queue) {
     queuedIn.add(queue);
@@ -26,6 +27,11 @@ final class News {
     cancelling.add(worker);
   }
 
+  /// A stack has come that somebody may wait for.
+  void stack() {
+    stack = true;
+  }
+
   /// A duty may have something to do earlier than it thinks.
   void pending() {
     pending = true;
@@ -33,7 +39,7 @@ final class News {
 
   /// The hint for all of it, null when there is nothing to tell; begins anew.
   @Nullable Hint take() {
-    if (queuedIn.isEmpty() && ended.isEmpty() && cancelling.isEmpty() && !pending) {
+    if (queuedIn.isEmpty() && ended.isEmpty() && cancelling.isEmpty() && !pending && !stack) {
       return null;
     }
     Hint hint =
@@ -48,5 +54,6 @@ final class News {
     ended.clear();
     cancelling.clear();
     pending = false;
+    stack = false;
   }
 }

@@ -30,6 +30,7 @@ final class Shelves {
   final Lines lines = new Lines();
   final Edges edges = new Edges(lines);
   final UniqueKeys keys = new UniqueKeys(lines);
+  final Asks asks = new Asks();
   final QueueBook book;
   final Ranking ranking;
   final Waiting waiting;
@@ -92,6 +93,7 @@ final class Shelves {
     lines.clear();
     edges.clear();
     keys.clear();
+    asks.clear();
     book.clear();
   }
 

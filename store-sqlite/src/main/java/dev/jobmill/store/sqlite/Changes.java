@@ -50,6 +50,11 @@ final class Changes {
     }
   }
 
+  /// A stack has come that somebody may wait for.
+  void stack() {
+    any = true;
+  }
+
   void cancelling(String worker) {
     any = true;
     cancelling.add(worker);

@@ -41,6 +41,7 @@ final class ContentCheck {
         }
         check.workers();
         check.orphans();
+        StatusCheck.of(db, findings);
       }
     } finally {
       db.execute("COMMIT");

@@ -44,7 +44,10 @@ final class RenewPass {
         Moves.apply(tx, row, NextStep.afterRelease(row.state()), false);
       }
     }
-    return new Renewal(cancel, lost);
+    if (request.status() != null) {
+      worker.fares(tx, request.status());
+    }
+    return new Renewal(cancel, lost, StackRows.asked(tx, worker.id()));
   }
 
   /// What runs by the rows, and those of the rows that are no jobs any more.

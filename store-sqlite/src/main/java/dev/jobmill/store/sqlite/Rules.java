@@ -27,6 +27,9 @@ final class Rules {
   /// It has tags.
   static final int TAGGED = 64;
 
+  /// Somebody has asked for the stack of a run.
+  static final int STACK = 512;
+
   /// Those that have a part in what happens when a job ends.
   static final int OF_ENDS = AWAITED | UNIQUE;
 

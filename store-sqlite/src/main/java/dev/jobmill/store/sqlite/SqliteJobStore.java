@@ -19,6 +19,7 @@ import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Schedules;
+import dev.jobmill.store.Stacks;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import dev.jobmill.time.Chance;
@@ -98,6 +99,11 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public Registries registries() {
     return parts.registries();
+  }
+
+  @Override
+  public Stacks stacks() {
+    return parts.stacks();
   }
 
   @Override

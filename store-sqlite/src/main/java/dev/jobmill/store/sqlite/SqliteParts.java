@@ -27,6 +27,7 @@ final class SqliteParts implements AutoCloseable {
   private final JoinedTransaction joined;
   private final Watch watch;
   private final SqliteAttachments attachments;
+  private final SqliteStacks stacks;
   private final Backups backups;
 
   private SqliteParts(StoreFiles files, SqliteSettings settings, Deque<AutoCloseable> closing)
@@ -59,6 +60,7 @@ final class SqliteParts implements AutoCloseable {
     this.queues = new SqliteQueues(writer, readers, policy.queueLimit());
     this.attachments = new SqliteAttachments(writer, readers);
     this.schedules = new SqliteSchedules(writer, readers, clock);
+    this.stacks = new SqliteStacks(writer, readers);
     this.registries =
         new SqliteRegistries(writer, readers, claims, liveness.id(), settings.lease().toMillis());
     this.joined = new JoinedTransaction(file, clock, policy);
@@ -136,6 +138,10 @@ final class SqliteParts implements AutoCloseable {
 
   SqliteAttachments attachments() {
     return attachments;
+  }
+
+  SqliteStacks stacks() {
+    return stacks;
   }
 
   SqliteRegistries registries() {

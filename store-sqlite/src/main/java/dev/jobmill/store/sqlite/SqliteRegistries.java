@@ -43,7 +43,8 @@ final class SqliteRegistries implements Registries {
         tx.db.sql(
             "INSERT INTO worker (name, owner, lease_until, host, pid, slots, started_at, types,"
                 + " queues) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
-                + " last_claim = iif(gone = 2, 0, last_claim), lease_until = max(lease_until,"
+                + " last_claim = iif(gone = 2, 0, last_claim),"
+                + " status = iif(gone = 2, NULL, status), lease_until = max(lease_until,"
                 + " excluded.lease_until), gone = 0, gone_at = NULL, owner = excluded.owner,"
                 + " host = excluded.host, pid = excluded.pid, slots = excluded.slots,"
                 + " started_at = excluded.started_at, types = excluded.types,"
@@ -85,7 +86,7 @@ final class SqliteRegistries implements Registries {
     return readers.read((db, lanes) -> {
       PreparedStatement select =
           db.sql(
-              "SELECT name, host, pid, slots, started_at, types, queues FROM worker"
+              "SELECT name, host, pid, slots, started_at, types, queues, status FROM worker"
                   + " WHERE gone = 0 ORDER BY started_at, id");
       List<WorkerInfo> workers = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
@@ -98,7 +99,8 @@ final class SqliteRegistries implements Registries {
                   row.getInt(4),
                   types(row.getString(6)),
                   Lines.split(row.getString(7)),
-                  Instant.ofEpochMilli(row.getLong(5))));
+                  Instant.ofEpochMilli(row.getLong(5)),
+                  StatusText.read(row.getString(8))));
         }
       }
       return workers;

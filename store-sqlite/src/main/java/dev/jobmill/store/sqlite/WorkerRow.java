@@ -1,6 +1,7 @@
 package dev.jobmill.store.sqlite;
 
 import dev.jobmill.job.InvalidRequest;
+import dev.jobmill.store.WorkerStatus;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,6 +41,13 @@ record WorkerRow(long id, String name, boolean foundDead, long leaseUntil, long 
       update.setLong(2, id);
       update.executeUpdate();
     }
+  }
+
+  void fares(Tx tx, WorkerStatus status) throws SQLException {
+    PreparedStatement update = tx.db.sql("UPDATE worker SET status = ? WHERE id = ?");
+    update.setString(1, StatusText.of(status));
+    update.setLong(2, id);
+    update.executeUpdate();
   }
 
   void claimed(Tx tx, long claimId) throws SQLException {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobState;
+import dev.jobmill.store.RenewRequest;
+import dev.jobmill.store.WorkerStatus;
+import dev.jobmill.store.WorkerStatus.PoolStatus;
 import dev.jobmill.store.sqlite.Finding.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -165,6 +169,30 @@ class SqliteDoctorTest {
     alter("DELETE FROM migration WHERE version = 99");
     alter("UPDATE migration SET checksum = 'x' WHERE version = 1");
     assertBad("001-jobs.sql");
+  }
+
+  @Test
+  void stuckSlotsAreNamedWithTheirWorker() throws Exception {
+    try (SqliteJobStore store = SqliteJobStore.at(file)) {
+      Jobs.announce(store, "w");
+      assertThat(findings(Level.OK))
+          .extracting(Finding::what)
+          .contains("no slot of a worker is stuck");
+      List<PoolStatus> pools =
+          List.of(new PoolStatus("mail", 8, 3, 2, false), new PoolStatus("rest", 4, 1, 1, true));
+      store
+          .claims()
+          .renew(
+              new RenewRequest(
+                  "w", Duration.ofMinutes(1), List.of(), new WorkerStatus(pools, List.of())));
+      assertWarned("2 of 8 slots of pool mail of worker w (process 1 on here) are stuck", "takes");
+      assertWarned("1 of 4 slots of pool rest");
+    }
+    // A worker of another version may say what this one cannot read.
+    alter("UPDATE worker SET status = 'no JSON'");
+    assertThat(SqliteDoctor.examine(file).worst()).isNotEqualTo(Level.BAD);
+    alter("ALTER TABLE worker DROP COLUMN status");
+    assertThat(SqliteDoctor.examine(file).worst()).isNotEqualTo(Level.BAD);
   }
 
   @Test

@@ -65,7 +65,7 @@ class WriterTest {
 
   private static Operation.Body<String> note(String text) {
     return tx -> {
-      tx.db.execute("INSERT INTO migration VALUES (" + text + ", 'n', 'c', 0)");
+      tx.db.execute("INSERT INTO migration VALUES (1000 + (" + text + "), 'n', 'c', 0)");
       return text;
     };
   }

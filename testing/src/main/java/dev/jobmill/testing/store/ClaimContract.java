@@ -195,6 +195,22 @@ abstract class ClaimContract extends ContractPart {
   }
 
   @Test
+  void queueThatIsDemandedTwiceGivesMoreTheSecondTimeAndNoJobTwice() {
+    bench().admit(5);
+    bench().admit(bench().spec().queue("other"));
+    List<Job> claimed =
+        bench()
+            .claim(
+                "w-1",
+                4,
+                demand("q", 1, Bench.HANDLED),
+                demand("other", 3, Bench.HANDLED),
+                demand("q", 4, Bench.HANDLED));
+    assertThat(claimed).extracting(Job::queue).containsExactlyInAnyOrder("q", "other", "q", "q");
+    assertThat(claimed).extracting(Job::id).doesNotHaveDuplicates();
+  }
+
+  @Test
   void demandOfNothingIsGivenNothing() {
     bench().admit();
     assertThat(bench().claim("w-1", 10, demand("q", 0, Bench.HANDLED))).isEmpty();

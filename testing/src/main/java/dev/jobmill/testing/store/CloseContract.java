@@ -76,6 +76,9 @@ abstract class CloseContract extends ContractPart {
             () -> store.queues().limitQueue("q", 1L),
             () -> store.attachments().write(RunKey.of(run), "a", 0, new byte[1], null),
             () -> store.attachments().read(run.id(), "a", 0),
+            () -> store.stacks().ask(List.of(JobKey.of(run))),
+            () -> store.stacks().write(RunKey.of(run), "stack"),
+            () -> store.stacks().read(run.id()),
             () -> store.registries().workers(),
             () -> store.registries().announce(Bench.worker("w-2", bench())),
             () -> store.registries().withdraw("w-1"));

@@ -67,6 +67,8 @@ sealed interface Command {
           yield "done";
         }
         case Attach attach -> attach.pieces(store.attachments());
+        case AskStacks(List<JobKey> jobs) -> store.stacks().ask(jobs);
+        case ShowStack(RunKey run, String text) -> store.stacks().write(run, text);
         case Release() -> Passes.untilDone(store.upkeep()::release, NO_LIMIT);
         case Expire() -> Passes.untilDone(store.upkeep()::expire, NO_LIMIT);
         case PutSchedule(Schedules.Put put) ->
@@ -118,6 +120,8 @@ sealed interface Command {
           PauseSchedule _,
           RemoveSchedule _,
           Fire _,
+          AskStacks _,
+          ShowStack _,
           Release _,
           Expire _,
           Promote _,
@@ -251,6 +255,10 @@ sealed interface Command {
   record RemoveSchedule(Schedules.Key key) implements Command {}
 
   record Fire() implements Command {}
+
+  record AskStacks(List<JobKey> jobs) implements Command {}
+
+  record ShowStack(RunKey run, String text) implements Command {}
 
   record Release() implements Command {}
 

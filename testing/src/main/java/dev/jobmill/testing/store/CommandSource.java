@@ -24,6 +24,9 @@ import dev.jobmill.store.Registries.WorkerInfo;
 import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
+import dev.jobmill.store.WorkerStatus;
+import dev.jobmill.store.WorkerStatus.LoopStatus;
+import dev.jobmill.store.WorkerStatus.PoolStatus;
 import dev.jobmill.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +38,7 @@ import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Makes commands from a seed. It looks at the model, so that most commands hit something that is
 /// there, and some miss it by a little.
@@ -90,7 +94,7 @@ final class CommandSource {
     } else if (dice < 69) {
       return new Command.GiveBack(anyRun());
     } else if (dice < 73) {
-      return attach();
+      return oneIn(3) ? stacks() : attach();
     } else if (dice < 95) {
       return act();
     } else if (dice < 106) {
@@ -143,6 +147,12 @@ final class CommandSource {
     List<String> pieces = some(3, i -> "piece " + i + "/" + ++linesMade);
     Attachment whole = new Attachment(name, "text/plain", pieces.size(), "a".repeat(64));
     return new Command.Attach(anyRun(), pieces, name, oneIn(5) ? null : whole);
+  }
+
+  private Command stacks() {
+    return oneIn(2)
+        ? new Command.AskStacks(some(3, i -> anyKey()))
+        : new Command.ShowStack(anyRun(), "stack " + ++linesMade + "\n");
   }
 
   /// Leases count only while the reaper makes its rounds without a pause, which chance alone hardly
@@ -247,7 +257,17 @@ final class CommandSource {
         runs.add(RunKey.of(job));
       }
     }
-    return new Command.Renew(new RenewRequest(worker, LEASE, runs));
+    return new Command.Renew(new RenewRequest(worker, LEASE, runs, status()));
+  }
+
+  private @Nullable WorkerStatus status() {
+    if (oneIn(3)) {
+      return null;
+    }
+    int stuck = random.nextInt(3);
+    return new WorkerStatus(
+        List.of(new PoolStatus("p", 4, random.nextInt(5), stuck, stuck < 2)),
+        oneIn(2) ? List.of() : List.of(new LoopStatus("l", time.now(), oneIn(2) ? null : "ach")));
   }
 
   private RunKey anyRun() {

@@ -8,6 +8,7 @@ import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Schedules;
+import dev.jobmill.store.Stacks;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 
@@ -69,6 +70,8 @@ public class ForwardingJobStore implements JobStore {
   @Override
   public Schedules schedules() {
     return new ForwardingSchedules(to.schedules(), passage);
+  public Stacks stacks() {
+    return new ForwardingStacks(to.stacks(), passage);
   }
 
   @Override

@@ -349,6 +349,14 @@ public abstract class JobStoreContract {
   }
 
   @Nested
+  class ShowingStacks extends StacksContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
   class RunningAtMostOnce extends AtMostOnceContract {
     @Override
     Bench bench() {

@@ -138,7 +138,10 @@ final class ModelClaims implements Claims {
           unnamed(one, now);
         }
       }
-      return new Renewal(cancel, lost);
+      if (request.status() != null) {
+        worker.info = worker.info.withStatus(request.status());
+      }
+      return new Renewal(cancel, lost, ModelStacks.askedOf(state, request.worker(), now));
     });
   }
 

@@ -10,6 +10,7 @@ import dev.jobmill.job.Priority;
 import dev.jobmill.job.Reason;
 import dev.jobmill.store.NextStep;
 import dev.jobmill.store.Ranking;
+import dev.jobmill.store.Stacks.LiveStack;
 import dev.jobmill.testing.store.ModelAttachments.Written;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +49,8 @@ final class ModelJob {
 
   int reportedRun = -1;
   @Nullable Instant unnamedSince;
+  ModelStacks.@Nullable Ask ask;
+  @Nullable LiveStack stack;
 
   ModelJob(long sequence, Job job, Instant now) {
     this.sequence = sequence;

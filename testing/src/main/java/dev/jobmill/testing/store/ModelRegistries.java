@@ -25,8 +25,10 @@ final class ModelRegistries implements Registries {
           .filter(one -> one.info.id().equals(worker.id()))
           .findFirst()
           .ifPresentOrElse(
-              known -> known.info = worker,
-              () -> state.workers.add(new ModelWorker(worker, state.now().plus(FIRST_LEASE))));
+              known -> known.info = worker.withStatus(known.info.status()),
+              () ->
+                  state.workers.add(
+                      new ModelWorker(worker.withStatus(null), state.now().plus(FIRST_LEASE))));
       return worker;
     });
   }

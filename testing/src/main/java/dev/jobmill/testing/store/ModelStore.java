@@ -8,6 +8,7 @@ import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Schedules;
+import dev.jobmill.store.Stacks;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import java.util.function.BiPredicate;
@@ -26,6 +27,7 @@ public final class ModelStore implements JobStore {
   private final Attachments attachments;
   private final Registries registries;
   private final Schedules schedules;
+  private final Stacks stacks;
 
   /// An empty model with the standard settings of leases.
   public ModelStore(StoreOptions options) {
@@ -52,6 +54,7 @@ public final class ModelStore implements JobStore {
     this.attachments = new ModelAttachments(state);
     this.registries = new ModelRegistries(state, ends);
     this.schedules = new ModelSchedules(state, ends);
+    this.stacks = new ModelStacks(state);
   }
 
   @Override
@@ -92,6 +95,8 @@ public final class ModelStore implements JobStore {
   @Override
   public Schedules schedules() {
     return schedules;
+  public Stacks stacks() {
+    return stacks;
   }
 
   @Override

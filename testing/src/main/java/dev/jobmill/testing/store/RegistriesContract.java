@@ -6,8 +6,14 @@ import dev.jobmill.job.Job;
 import dev.jobmill.store.ClaimRequest.HandledType;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Registries.WorkerInfo;
+import dev.jobmill.store.RenewRequest;
+import dev.jobmill.store.WorkerStatus;
+import dev.jobmill.store.WorkerStatus.LoopStatus;
+import dev.jobmill.store.WorkerStatus.PoolStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// [dev.jobmill.store.Registries].
@@ -82,5 +88,46 @@ abstract class RegistriesContract extends ContractPart {
     registries().announce(worker("w-1"));
     bench().passTime(Duration.ofMinutes(2));
     assertThat(registries().workers()).isEmpty();
+  }
+
+  private static WorkerStatus status(int stuck, @Nullable String error) {
+    return new WorkerStatus(
+        List.of(
+            new PoolStatus("default", 4, 3, stuck, stuck < 2),
+            new PoolStatus("mail", 10_000, 0, 0, true)),
+        List.of(
+            new LoopStatus("claim", Instant.parse("2026-11-24T08:00:00.123Z"), error),
+            new LoopStatus("reap", null, null)));
+  }
+
+  private void renew(@Nullable WorkerStatus status) {
+    bench().store().claims().renew(new RenewRequest("w-1", Bench.LEASE, List.of(), status));
+  }
+
+  @Test
+  void renewalTellsHowAWorkerFares() {
+    WorkerInfo said = worker("w-1");
+    registries().announce(said.withStatus(status(1, "not said in a renewal")));
+    assertThat(registries().workers()).containsExactly(said);
+    renew(null);
+    assertThat(registries().workers()).containsExactly(said);
+    renew(status(2, "the \"store\"\nis away"));
+    WorkerStatus stuck = status(2, "the \"store\"\nis away");
+    assertThat(registries().workers()).containsExactly(said.withStatus(stuck));
+    renew(null);
+    registries().announce(said);
+    assertThat(registries().workers()).containsExactly(said.withStatus(stuck));
+    renew(new WorkerStatus(List.of(), List.of()));
+    assertThat(registries().workers())
+        .containsExactly(said.withStatus(new WorkerStatus(List.of(), List.of())));
+  }
+
+  @Test
+  void workerThatBeginsAnewHasNotSaidHowItFares() {
+    registries().announce(worker("w-1"));
+    renew(status(2, null));
+    registries().withdraw("w-1");
+    registries().announce(worker("w-1"));
+    assertThat(registries().workers()).containsExactly(worker("w-1"));
   }
 }

@@ -20,8 +20,10 @@ import dev.jobmill.store.RunKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +95,15 @@ record SplitClaims(Halves halves) implements Claims {
 
   private List<Demand> shares(ClaimRequest request, boolean none) {
     List<Demand> shares = new ArrayList<>();
+    Map<String, Integer> taken = new HashMap<>();
     int left = none ? 0 : request.limit();
     for (Demand demand : request.demands()) {
-      int share = queued(demand, Math.min(left, demand.max()), false);
+      // Jobs that an earlier demand takes from the same queue are not there for this one.
+      int before = taken.getOrDefault(demand.queue(), 0);
+      int most = Math.max(0, Math.min(left, demand.max()));
+      int share = Math.max(0, queued(demand, before + most, false) - before);
       shares.add(new Demand(demand.queue(), demand.types(), share));
+      taken.merge(demand.queue(), share, Integer::sum);
       left -= share;
     }
     return shares;
@@ -146,15 +153,18 @@ record SplitClaims(Halves halves) implements Claims {
   public Renewal renew(RenewRequest request) {
     Set<RunKey> cancel = new HashSet<>();
     Set<RunKey> lost = new HashSet<>();
+    Set<RunKey> sample = new HashSet<>();
     for (JobStore half : halves.both()) {
       List<RunKey> own =
           request.runs().stream().filter(run -> halves.of(run.queue()).equals(half)).toList();
       Renewal renewal =
-          half.claims().renew(new RenewRequest(request.worker(), request.lease(), own));
+          half.claims()
+              .renew(new RenewRequest(request.worker(), request.lease(), own, request.status()));
       cancel.addAll(renewal.cancel());
       lost.addAll(renewal.lost());
+      sample.addAll(renewal.sample());
     }
-    return new Renewal(cancel, lost);
+    return new Renewal(cancel, lost, sample);
   }
 
   @Override

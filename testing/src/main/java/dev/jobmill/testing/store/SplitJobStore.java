@@ -8,6 +8,7 @@ import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Schedules;
+import dev.jobmill.store.Stacks;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import java.util.List;
@@ -83,6 +84,8 @@ public final class SplitJobStore implements JobStore {
   @Override
   public Schedules schedules() {
     return new SplitSchedules(halves);
+  public Stacks stacks() {
+    return new SplitStacks(halves);
   }
 
   @Override
