@@ -1,8 +1,8 @@
 package dev.jobmill.worker;
 
-import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.JobContext.StopCause;
 import dev.jobmill.loop.Loop;
+import dev.jobmill.notice.Notices;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.Hint;
 import dev.jobmill.store.JobKey;
@@ -49,7 +49,7 @@ public final class Worker {
 
   private final JobStore store;
   private final WorkerSettings settings;
-  private final WorkerInfo info;
+  private final Announcement announcement;
   private final Map<RunKey, ActiveRun> runs = new ConcurrentHashMap<>();
   private final StoreCalls calls = new StoreCalls();
   private final Slots slots;
@@ -58,6 +58,7 @@ public final class Worker {
   private final JobRunner runner;
   private final ClaimLoop claimLoop;
   private final Duties duties;
+  private final Watchdog watchdog;
   private final Loop claiming;
   private final Loop reporting;
   private final Loop noting;
@@ -71,15 +72,23 @@ public final class Worker {
   private volatile boolean stopNow;
 
   /// A worker that has not been started. The store stays open when the worker ends.
-  public Worker(JobStore store, WorkerSettings settings, Handlers handlers, WorkerInfo info) {
+  ///
+  /// @param notices is told of the runs; it is not closed with the worker
+  public Worker(
+      JobStore store,
+      WorkerSettings settings,
+      Handlers handlers,
+      WorkerInfo info,
+      Notices notices) {
     this.store = store;
     this.settings = settings;
-    this.info = info;
+    this.announcement = new Announcement(store.registries(), info);
+    RunNotices told = new RunNotices(notices);
     Claims claims = store.claims();
     this.slots = new Slots(settings.slots(), () -> wakeAfterRun());
     Notebook notebook = new Notebook(claims, settings.time(), () -> wakeNoting());
     this.reporter =
-        new Reporter(claims, notebook, runs, () -> wakeReporting(), () -> wakeAfterRun());
+        new Reporter(claims, notebook, runs, () -> wakeReporting(), () -> wakeAfterRun(), told);
     this.limits =
         new TimeLimits(
             settings.time(), settings.stopGrace(), run -> giveUp(run), () -> wakeLimiting());
@@ -91,9 +100,9 @@ public final class Worker {
             store.attachments(),
             calls,
             settings.codec());
-    this.runner = new JobRunner(settings, handlers, slots, runs, contexts, reporter, limits);
+    this.runner = new JobRunner(settings, handlers, slots, runs, contexts, reporter, limits, told);
     this.claimLoop = new ClaimLoop(claims, store.queues(), settings, handlers, slots, runner, runs);
-    LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, limits::stop);
+    LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, told.before(limits::stop));
     this.duties =
         new Duties(
             settings.time(),
@@ -103,11 +112,12 @@ public final class Worker {
                 new Releaser(store.upkeep()),
                 new Expirer(store.upkeep()),
                 new Pruner(store.upkeep())));
-    this.claiming = new Loop("jobmill-claim", () -> known(claimLoop::step));
+    this.watchdog = new Watchdog(this::loops, duties, notices, settings.time());
+    this.claiming = new Loop("jobmill-claim", announcement.known(claimLoop::step));
     this.reporting = new Loop("jobmill-report", reporter::step);
     this.noting = new Loop("jobmill-note", notebook::step);
-    this.renewing = new Loop("jobmill-lease", () -> known(keeper::step));
-    this.limiting = new Loop("jobmill-limits", limits::step);
+    this.renewing = new Loop("jobmill-lease", announcement.known(keeper::step));
+    this.limiting = new Loop("jobmill-limits", watchdog.beside(limits::step));
     this.tending = new Loop("jobmill-duties", duties::step);
   }
 
@@ -142,22 +152,10 @@ public final class Worker {
     if (started || stopping) {
       return;
     }
-    store.registries().announce(info);
+    announcement.make();
     started = true;
     subscription = store.wakeups().listen(this::hear);
     loops().forEach(Loop::start);
-  }
-
-  /// A store forgets a worker that was silent for too long; one that comes back says again who it
-  /// is.
-  private Duration known(Loop.Step step) {
-    try {
-      return step.run();
-    } catch (InvalidRequest unknown) {
-      LOG.warn("the store has forgotten this worker, which announces itself again");
-      store.registries().announce(info);
-      return Duration.ZERO;
-    }
   }
 
   private List<Loop> loops() {
@@ -191,6 +189,11 @@ public final class Worker {
   private void hasten(Duration wait) {
     HASTENED.forEach(duty -> duties.hasten(duty, wait));
     tending.wake();
+  }
+
+  /// Knows how the loops and duties fare.
+  public Watchdog watchdog() {
+    return watchdog;
   }
 
   /// How many jobs run here now, stuck ones included.
@@ -249,8 +252,9 @@ public final class Worker {
         subscription.close();
       }
       loops().forEach(Loop::stop);
+      duties.end();
       calls.close();
-      withdraw();
+      announcement.withdraw();
       stopped.countDown();
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -274,15 +278,6 @@ public final class Worker {
     if (!runs.isEmpty()) {
       LOG.warn(
           "what became of {} runs could not be stored; their jobs will run again", runs.size());
-    }
-  }
-
-  private void withdraw() {
-    try {
-      store.registries().withdraw(settings.id());
-    } catch (RuntimeException away) {
-      // Others find out by themselves that it is gone.
-      LOG.debug("could not say goodbye to the store: {}", away.getMessage());
     }
   }
 

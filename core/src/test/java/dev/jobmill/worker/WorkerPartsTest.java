@@ -21,6 +21,7 @@ import dev.jobmill.job.Reason;
 import dev.jobmill.job.RetryPolicy;
 import dev.jobmill.job.Snooze;
 import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.notice.Notices;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Applied;
 import dev.jobmill.store.ClaimRequest;
@@ -78,7 +79,9 @@ class WorkerPartsTest {
   private final List<ActiveRun> givenUp = new ArrayList<>();
   private final Notebook notebook = new Notebook(claims, time, () -> {});
   private final Semaphore stored = new Semaphore(0);
-  private final Reporter reporter = new Reporter(claims, notebook, runs, () -> {}, stored::release);
+  private final RunNotices told = new RunNotices(new Notices(List.of(), store.lookup(), time));
+  private final Reporter reporter =
+      new Reporter(claims, notebook, runs, () -> {}, stored::release, told);
   private final TimeLimits limits =
       new TimeLimits(time, settings.stopGrace(), givenUp::add, () -> {});
   private final LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, limits::stop);
@@ -104,7 +107,7 @@ class WorkerPartsTest {
   private final Contexts contexts =
       new Contexts(time, notebook, store.lookup(), store.attachments(), calls, settings.codec());
   private final JobRunner runner =
-      new JobRunner(settings, handlers, slots, runs, contexts, reporter, limits);
+      new JobRunner(settings, handlers, slots, runs, contexts, reporter, limits, told);
   private final ClaimLoop claimLoop =
       new ClaimLoop(claims, store.queues(), settings, handlers, slots, runner, runs);
 

@@ -1,0 +1,125 @@
+package dev.jobmill.worker;
+
+import dev.jobmill.job.Job;
+import dev.jobmill.job.JobContext.StopCause;
+import dev.jobmill.job.JobNotice;
+import dev.jobmill.job.JobNotice.Subject;
+import dev.jobmill.notice.Notices;
+import dev.jobmill.store.Applied;
+import dev.jobmill.store.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/// Tells listeners what becomes of the runs of a worker. Thread-safe.
+final class RunNotices {
+  private final Notices notices;
+
+  RunNotices(Notices notices) {
+    this.notices = notices;
+  }
+
+  void started(Job job) {
+    notices.tell(job, JobNotice.Started::new);
+  }
+
+  /// Tells of the stops that others have caused, before the run hears of them. Called by one
+  /// thread.
+  BiConsumer<ActiveRun, StopCause> before(BiConsumer<ActiveRun, StopCause> stop) {
+    return (run, cause) -> {
+      // A heartbeat tells of a cancel until the run has ended.
+      boolean fresh = run.stopCause() != cause;
+      stop.accept(run, cause);
+      if (fresh && run.stopCause() == cause) {
+        switch (cause) {
+          case CANCELLED -> notices.tell(run.job(), JobNotice.Cancelling::new);
+          case LEASE_LOST -> notices.tell(run.job(), JobNotice.Lost::new);
+          case TIMEOUT, STOPPING -> {}
+        }
+      }
+    };
+  }
+
+  /// What is about to be brought to the store in one batch.
+  Batch batch() {
+    return new Batch();
+  }
+
+  static JobNotice ofOutcome(boolean cancelled, Outcome outcome, Subject job, Instant at) {
+    if (cancelled && !(outcome instanceof Outcome.Completed)) {
+      return new JobNotice.Cancelled(job, at);
+    }
+    return switch (outcome) {
+      case Outcome.Completed completed -> new JobNotice.Completed(job, at);
+      case Outcome.Failed(var error, var reason) -> new JobNotice.Failed(job, at, error, reason);
+      case Outcome.TimedOut(var error) -> new JobNotice.TimedOut(job, at, error);
+      case Outcome.Retry(var error, var cause, var delay) ->
+          new JobNotice.Retrying(job, at, error, cause == Outcome.Cause.TIMEOUT, delay);
+      case Outcome.Snoozed(var delay) -> new JobNotice.Snoozed(job, at, delay);
+    };
+  }
+
+  /// The ends of runs that the store is told of together. Nothing is told before the whole batch
+  /// was stored: what fails is brought again, all of it. Used by one thread.
+  final class Batch implements AutoCloseable {
+    private final Notices.Pending pending = notices.pending();
+    private final List<Ending> reported = new ArrayList<>(0);
+    private final List<Ending> released = new ArrayList<>(0);
+
+    void reported(ActiveRun run, Outcome outcome) {
+      if (notices.isHeard()) {
+        boolean cancelled = run.stopCause() == StopCause.CANCELLED;
+        add(reported, run, (job, at) -> ofOutcome(cancelled, outcome, job, at));
+      }
+    }
+
+    void released(ActiveRun run) {
+      if (notices.isHeard()) {
+        boolean cancelled = run.stopCause() == StopCause.CANCELLED;
+        add(
+            released,
+            run,
+            (job, at) ->
+                cancelled ? new JobNotice.Cancelled(job, at) : new JobNotice.GivenBack(job, at));
+      }
+    }
+
+    private void add(List<Ending> endings, ActiveRun run, NoticeOf notice) {
+      Subject job = Subject.of(run.job());
+      endings.add(new Ending(reported.size() + released.size(), job, notice));
+      pending.add(job, notice::of);
+    }
+
+    /// The store has taken the batch.
+    ///
+    /// @param reports its answers to what was reported, in order
+    /// @param releases its answers to what was released, in order
+    void stored(List<Applied> reports, List<Applied> releases) {
+      settle(reported, reports);
+      settle(released, releases);
+    }
+
+    private void settle(List<Ending> endings, List<Applied> answers) {
+      for (int i = 0; i < endings.size(); i++) {
+        Ending ending = endings.get(i);
+        boolean applied = answers.get(i) == Applied.APPLIED;
+        pending.settle(
+            ending.index(),
+            ending.job(),
+            (job, at) -> applied ? ending.notice().of(job, at) : new JobNotice.Lost(job, at));
+      }
+    }
+
+    @Override
+    public void close() {
+      pending.end();
+    }
+  }
+
+  private interface NoticeOf {
+    JobNotice of(Subject job, Instant at);
+  }
+
+  private record Ending(int index, Subject job, NoticeOf notice) {}
+}
