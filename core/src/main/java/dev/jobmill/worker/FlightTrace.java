@@ -7,14 +7,31 @@ import dev.jobmill.store.Outcome;
 import java.util.Locale;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs as events of Java Flight Recorder: one at the begin, so that a run that never ends can be
 /// seen as well, and one at the end, which lasts as long as the run. While nothing has been
 /// recorded in this JVM, the classes of the events are not even loaded.
 final class FlightTrace implements RunTrace {
+  private static final Logger LOG = LoggerFactory.getLogger(FlightTrace.class);
+
   @Override
   public Span begin(Job job) {
-    return FlightRecorder.isInitialized() ? recorded(job) : NONE;
+    if (!FlightRecorder.isInitialized()) {
+      return NONE;
+    }
+    try {
+      return recorded(job);
+    } catch (RuntimeException | Error failed) {
+      return without(failed);
+    }
+  }
+
+  /// A recorder that fails must not fail the run.
+  private static Span without(Throwable failed) {
+    LOG.debug("a run could not be recorded", failed);
+    return NONE;
   }
 
   private static Span recorded(Job job) {
@@ -29,7 +46,13 @@ final class FlightTrace implements RunTrace {
     }
     JobEnded ended = new JobEnded();
     ended.begin();
-    return (outcome, cause) -> end(ended, job, outcome, cause);
+    return (outcome, cause) -> {
+      try {
+        end(ended, job, outcome, cause);
+      } catch (RuntimeException | Error failed) {
+        var _ = without(failed);
+      }
+    };
   }
 
   private static void end(

@@ -72,8 +72,8 @@ final class JobRunner {
     slots.take();
     runs.put(run.key(), run);
     limits.watch(run);
-    notices.started(job);
     try {
+      notices.started(job);
       Thread.Builder thread =
           handler.type().runsOnPlatformThreads()
               ? Thread.ofPlatform().daemon()

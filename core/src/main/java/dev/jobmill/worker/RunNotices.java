@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Tells listeners what becomes of the runs of a worker. Thread-safe.
 final class RunNotices {
@@ -63,21 +64,22 @@ final class RunNotices {
   /// The ends of runs that the store is told of together. Nothing is told before the whole batch
   /// was stored: what fails is brought again, all of it. Used by one thread.
   final class Batch implements AutoCloseable {
-    private final Notices.Pending pending = notices.pending();
-    private final List<Ending> reported = new ArrayList<>(0);
-    private final List<Ending> released = new ArrayList<>(0);
+    private final Notices.@Nullable Pending pending = notices.isHeard() ? notices.pending() : null;
+    private final List<Ending> reported = pending == null ? List.of() : new ArrayList<>();
+    private final List<Ending> released = pending == null ? List.of() : new ArrayList<>();
 
     void reported(ActiveRun run, Outcome outcome) {
-      if (notices.isHeard()) {
+      if (pending != null) {
         boolean cancelled = run.stopCause() == StopCause.CANCELLED;
-        add(reported, run, (job, at) -> ofOutcome(cancelled, outcome, job, at));
+        add(pending, reported, run, (job, at) -> ofOutcome(cancelled, outcome, job, at));
       }
     }
 
     void released(ActiveRun run) {
-      if (notices.isHeard()) {
+      if (pending != null) {
         boolean cancelled = run.stopCause() == StopCause.CANCELLED;
         add(
+            pending,
             released,
             run,
             (job, at) ->
@@ -85,10 +87,11 @@ final class RunNotices {
       }
     }
 
-    private void add(List<Ending> endings, ActiveRun run, NoticeOf notice) {
+    private void add(
+        Notices.Pending calls, List<Ending> endings, ActiveRun run, NoticeOf notice) {
       Subject job = Subject.of(run.job());
       endings.add(new Ending(reported.size() + released.size(), job, notice));
-      pending.add(job, notice::of);
+      calls.add(job, notice::of);
     }
 
     /// The store has taken the batch.
@@ -96,15 +99,18 @@ final class RunNotices {
     /// @param reports its answers to what was reported, in order
     /// @param releases its answers to what was released, in order
     void stored(List<Applied> reports, List<Applied> releases) {
-      settle(reported, reports);
-      settle(released, releases);
+      if (pending != null) {
+        settle(pending, reported, reports);
+        settle(pending, released, releases);
+      }
     }
 
-    private void settle(List<Ending> endings, List<Applied> answers) {
+    private static void settle(
+        Notices.Pending calls, List<Ending> endings, List<Applied> answers) {
       for (int i = 0; i < endings.size(); i++) {
         Ending ending = endings.get(i);
         boolean applied = answers.get(i) == Applied.APPLIED;
-        pending.settle(
+        calls.settle(
             ending.index(),
             ending.job(),
             (job, at) -> applied ? ending.notice().of(job, at) : new JobNotice.Lost(job, at));
@@ -113,7 +119,9 @@ final class RunNotices {
 
     @Override
     public void close() {
-      pending.end();
+      if (pending != null) {
+        pending.end();
+      }
     }
   }
 
