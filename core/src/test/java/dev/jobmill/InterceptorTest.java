@@ -34,8 +34,7 @@ import org.junit.jupiter.api.Timeout;
 class InterceptorTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final JobType<String, String> WORK =
-      JobType.of("work", String.class, String.class)
-          .retry(RetryPolicy.never());
+      JobType.of("work", String.class, String.class).retry(RetryPolicy.never());
 
   private final List<String> order = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger handled = new AtomicInteger();
@@ -79,8 +78,8 @@ class InterceptorTest {
   private Interceptor named(String name) {
     return new Interceptor() {
       @Override
-      public <P, R> R around(
-          JobContext job, JobType<P, R> type, P payload, JobHandler<P, R> next) throws Exception {
+      public <P, R> R around(JobContext job, JobType<P, R> type, P payload, JobHandler<P, R> next)
+          throws Exception {
         order.add(name + " before " + type.name() + " " + payload);
         R result = next.handle(job, payload);
         order.add(name + " after " + result);

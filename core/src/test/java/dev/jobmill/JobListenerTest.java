@@ -154,8 +154,7 @@ class JobListenerTest {
   @Test
   void whatPeopleDoToWaitingAndEndedJobsIsTold() throws Exception {
     mill = opened().start();
-    JobHandle<String> later =
-        mill.submit(WORK, "never", with -> with.delay(Duration.ofHours(1)));
+    JobHandle<String> later = mill.submit(WORK, "never", with -> with.delay(Duration.ofHours(1)));
     mill.cancel(later.id(), "me");
     mill.delete(later.id(), "me");
     JobHandle<String> again = mill.submit(WORK, "again");
@@ -197,9 +196,7 @@ class JobListenerTest {
           @Override
           public Claims claims() {
             return renewing(
-                inner.claims(),
-                request ->
-                    new Renewal(Set.of(), Set.copyOf(request.runs())));
+                inner.claims(), request -> new Renewal(Set.of(), Set.copyOf(request.runs())));
           }
         };
     CountDownLatch lost = new CountDownLatch(1);
@@ -233,8 +230,7 @@ class JobListenerTest {
                     : passedOn(method, inner, arguments));
   }
 
-  private static Object passedOn(Method method, Object inner, Object[] arguments)
-      throws Throwable {
+  private static Object passedOn(Method method, Object inner, Object[] arguments) throws Throwable {
     try {
       return method.invoke(inner, arguments);
     } catch (InvocationTargetException thrown) {
@@ -313,7 +309,8 @@ class JobListenerTest {
           Thread.currentThread().interrupt();
           throw new StackOverflowError("on purpose");
         };
-    mill = Jobmill.open(store).listen(throwing).listen(heard::add).handle(WORK, (j, p) -> p).start();
+    mill =
+        Jobmill.open(store).listen(throwing).listen(heard::add).handle(WORK, (j, p) -> p).start();
     for (int i = 0; i < 10; i++) {
       assertThat(mill.submit(WORK, "x").result(LONG)).isEqualTo("x");
     }

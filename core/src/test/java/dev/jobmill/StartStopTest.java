@@ -71,8 +71,7 @@ class StartStopTest {
     private final JobStore store = MemoryJobStore.create();
     private final AtomicInteger heard = new AtomicInteger();
     private final Notices notices =
-        new Notices(
-            List.of(notice -> heard.incrementAndGet()), store.lookup(), SystemTime.SYSTEM);
+        new Notices(List.of(notice -> heard.incrementAndGet()), store.lookup(), SystemTime.SYSTEM);
     private final StoreClient client =
         new StoreClient(
             store,
@@ -97,16 +96,18 @@ class StartStopTest {
                 SystemTime.SYSTEM,
                 Chance.system()),
             handlers,
-            new WorkerInfo("w-1", "here", 1, 2, handlers.types(), List.of(), SystemTime.SYSTEM.now()),
+            new WorkerInfo(
+                "w-1", "here", 1, 2, handlers.types(), List.of(), SystemTime.SYSTEM.now()),
             notices);
     private final Loop loop = new Loop("jobmill-test", () -> Duration.ofMillis(1));
     private final Jobmill mill =
-        Jobmill.open(new ForwardingStore(store) {
-              @Override
-              public void close() {
-                // The store is closed by the others, at a time of their own.
-              }
-            })
+        Jobmill.open(
+                new ForwardingStore(store) {
+                  @Override
+                  public void close() {
+                    // The store is closed by the others, at a time of their own.
+                  }
+                })
             .handle(WORK, (job, payload) -> payload)
             .listen(notice -> heard.incrementAndGet())
             .start();
@@ -207,10 +208,7 @@ class StartStopTest {
       throws Exception {
     MemoryJobStore store = MemoryJobStore.create();
     try (Jobmill mill =
-        Jobmill.open(store)
-            .handle(WORK, (job, payload) -> payload)
-            .listen(notice -> {})
-            .start()) {
+        Jobmill.open(store).handle(WORK, (job, payload) -> payload).listen(notice -> {}).start()) {
       gone.add(new WeakReference<>(store, collected));
       gone.add(new WeakReference<>(mill, collected));
       assertThat(mill.submit(WORK, "x").await(LONG).state()).isEqualTo(JobState.COMPLETED);
@@ -277,8 +275,7 @@ class StartStopTest {
       var handle = mill.submit(WORK, "x");
       inside.await();
       mill.hurry();
-      assertThat(mill.stop(Duration.ofHours(1), Duration.ofHours(1)))
-          .containsExactly(handle.id());
+      assertThat(mill.stop(Duration.ofHours(1), Duration.ofHours(1))).containsExactly(handle.id());
     } finally {
       end.countDown();
       mill.close();

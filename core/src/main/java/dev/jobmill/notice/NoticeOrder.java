@@ -82,13 +82,19 @@ final class NoticeOrder {
   }
 
   private void settleBefore(JobNotice next, List<Expected> all) {
-    all.removeIf(expected -> {
+    boolean cancellingTold = false;
+    for (Expected expected : List.copyOf(all)) {
       Verdict verdict = verdict(expected.notice, next);
-      if (verdict == Verdict.PROVED) {
+      boolean cancelling = expected.notice instanceof Cancelling;
+      // Both the run and whoever cancelled it may be about to tell the same.
+      if (verdict == Verdict.PROVED && !(cancelling && cancellingTold)) {
         out.accept(expected.notice);
+        cancellingTold |= cancelling;
       }
-      return verdict != Verdict.OPEN;
-    });
+      if (verdict != Verdict.OPEN) {
+        all.remove(expected);
+      }
+    }
   }
 
   /// What a later notice says of one that is expected.

@@ -25,20 +25,31 @@ final class RunNotices {
     notices.tell(job, JobNotice.Started::new);
   }
 
-  /// Tells of the stops that others have caused, before the run hears of them. Called by one
-  /// thread.
-  BiConsumer<ActiveRun, StopCause> before(BiConsumer<ActiveRun, StopCause> stop) {
+  /// Tells of the stops that others have caused: expected from before the run hears of one, since it
+  /// may end before this thread goes on. Called by one thread.
+  BiConsumer<ActiveRun, StopCause> around(BiConsumer<ActiveRun, StopCause> stop) {
     return (run, cause) -> {
       // A heartbeat tells of a cancel until the run has ended.
-      boolean fresh = run.stopCause() != cause;
-      stop.accept(run, cause);
-      if (fresh && run.stopCause() == cause) {
-        switch (cause) {
-          case CANCELLED -> notices.tell(run.job(), JobNotice.Cancelling::new);
-          case LEASE_LOST -> notices.tell(run.job(), JobNotice.Lost::new);
-          case TIMEOUT, STOPPING -> {}
-        }
+      if (!notices.isHeard() || run.stopCause() == cause) {
+        stop.accept(run, cause);
+        return;
       }
+      Subject job = Subject.of(run.job());
+      Notices.Pending pending = notices.pending();
+      pending.add(job, (subject, at) -> ofStop(cause, subject, at));
+      stop.accept(run, cause);
+      if (run.stopCause() == cause) {
+        pending.settle(0, job, (subject, at) -> ofStop(cause, subject, at));
+      }
+      pending.end();
+    };
+  }
+
+  private static JobNotice ofStop(StopCause cause, Subject job, Instant at) {
+    return switch (cause) {
+      case CANCELLED -> new JobNotice.Cancelling(job, at);
+      case LEASE_LOST -> new JobNotice.Lost(job, at);
+      case TIMEOUT, STOPPING -> throw new IllegalStateException("bug: no heartbeat says " + cause);
     };
   }
 
@@ -87,8 +98,7 @@ final class RunNotices {
       }
     }
 
-    private void add(
-        Notices.Pending calls, List<Ending> endings, ActiveRun run, NoticeOf notice) {
+    private void add(Notices.Pending calls, List<Ending> endings, ActiveRun run, NoticeOf notice) {
       Subject job = Subject.of(run.job());
       endings.add(new Ending(reported.size() + released.size(), job, notice));
       calls.add(job, notice::of);
@@ -105,8 +115,7 @@ final class RunNotices {
       }
     }
 
-    private static void settle(
-        Notices.Pending calls, List<Ending> endings, List<Applied> answers) {
+    private static void settle(Notices.Pending calls, List<Ending> endings, List<Applied> answers) {
       for (int i = 0; i < endings.size(); i++) {
         Ending ending = endings.get(i);
         boolean applied = answers.get(i) == Applied.APPLIED;

@@ -102,7 +102,7 @@ public final class Worker {
             settings.codec());
     this.runner = new JobRunner(settings, handlers, slots, runs, contexts, reporter, limits, told);
     this.claimLoop = new ClaimLoop(claims, store.queues(), settings, handlers, slots, runner, runs);
-    LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, told.before(limits::stop));
+    LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, told.around(limits::stop));
     this.duties =
         new Duties(
             settings.time(),

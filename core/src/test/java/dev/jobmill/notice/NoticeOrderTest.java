@@ -113,6 +113,16 @@ class NoticeOrderTest {
   }
 
   @Test
+  void aCancelThatTwoAreAboutToTellIsToldOnce() {
+    Expected byPerson = order.expect(CANCELLING);
+    Expected byRun = order.expect(CANCELLING);
+    order.tell(CANCELLED);
+    order.settle(byRun, CANCELLING);
+    order.settle(byPerson, CANCELLING);
+    assertThat(told).containsExactly(CANCELLING, CANCELLED);
+  }
+
+  @Test
   void anUnansweredEndStaysOpenWhenARunBeginsAfterIt() {
     Expected end = order.expect(COMPLETED);
     JobNotice next = new JobNotice.Started(subject(1, 2), AT);

@@ -20,8 +20,7 @@ class WatchdogTest {
   private boolean away = true;
   private final Duties duties = new Duties(time, List.of(new Failing()));
   private final Watchdog watchdog =
-      new Watchdog(
-          List::of, duties, new Notices(List.of(), store.lookup(), time), time);
+      new Watchdog(List::of, duties, new Notices(List.of(), store.lookup(), time), time);
 
   private final class Failing implements Duty {
     @Override
@@ -58,8 +57,7 @@ class WatchdogTest {
 
   @Test
   void aPassingErrorIsNotCalledBlocked() {
-    assertThat(
-            Watchdog.errorOf(new Pulse.Reading("x", null, "once", Duration.ofSeconds(29))))
+    assertThat(Watchdog.errorOf(new Pulse.Reading("x", null, "once", Duration.ofSeconds(29))))
         .isEqualTo("once");
   }
 
