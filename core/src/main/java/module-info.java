@@ -4,6 +4,7 @@
 module dev.jobmill.core {
   requires transitive org.jspecify;
   requires org.slf4j;
+  requires static jdk.jfr;
   requires tools.jackson.databind;
 
   exports dev.jobmill;

@@ -3,6 +3,7 @@ package dev.jobmill;
 import dev.jobmill.client.StoreClient;
 import dev.jobmill.job.BulkResult;
 import dev.jobmill.job.Due;
+import dev.jobmill.job.Interceptor;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobClient;
@@ -11,6 +12,7 @@ import dev.jobmill.job.JobHandle;
 import dev.jobmill.job.JobHandler;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobIds;
+import dev.jobmill.job.JobListener;
 import dev.jobmill.job.JobRequest;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.JobType;
@@ -20,6 +22,7 @@ import dev.jobmill.job.Priority;
 import dev.jobmill.job.RecurringJob;
 import dev.jobmill.job.RecurringJobs;
 import dev.jobmill.job.Submission;
+import dev.jobmill.notice.Notices;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Registries.WorkerInfo;
@@ -29,6 +32,7 @@ import dev.jobmill.time.SystemTime;
 import dev.jobmill.time.TimeSource;
 import dev.jobmill.wire.JsonCodec;
 import dev.jobmill.worker.Handlers;
+import dev.jobmill.worker.Interceptors;
 import dev.jobmill.worker.PoolPlan;
 import dev.jobmill.worker.PoolSettings;
 import dev.jobmill.worker.Worker;
@@ -38,6 +42,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -65,11 +70,13 @@ public final class Jobmill implements JobClient, AutoCloseable {
   private final JobStore store;
   private final StoreClient client;
   private final Worker worker;
+  private final Notices notices;
 
-  private Jobmill(JobStore store, StoreClient client, Worker worker) {
+  private Jobmill(JobStore store, StoreClient client, Worker worker, Notices notices) {
     this.store = store;
     this.client = client;
     this.worker = worker;
+    this.notices = notices;
   }
 
   /// Begins with a store, which the mill takes over: it is closed with it.
@@ -85,12 +92,8 @@ public final class Jobmill implements JobClient, AutoCloseable {
 
   /// The same with a codec of your own.
   public static JobClient clientOf(JobStore store, PayloadCodec codec) {
-    return newClient(store, codec, SystemTime.SYSTEM, Chance.system());
-  }
-
-  private static StoreClient newClient(
-      JobStore store, PayloadCodec codec, TimeSource time, Chance chance) {
-    return new StoreClient(store, codec, new JobIds(time, chance), time);
+    TimeSource time = SystemTime.SYSTEM;
+    return new StoreClient(store, codec, new JobIds(time, Chance.system()), time);
   }
 
   @Override
@@ -183,9 +186,15 @@ public final class Jobmill implements JobClient, AutoCloseable {
     return worker.running();
   }
 
-  /// How the worker of this mill fares: its pools, and what is stuck in them.
-  public WorkerStatus status() {
-    return worker.status();
+  /// How this mill fares, as far as can be seen from inside: it does not ask the store.
+  public MillStatus status() {
+    return new MillStatus(
+        worker.running(),
+        worker.pools(),
+        worker.watchdog().status(),
+        worker.watchdog().blocked(),
+        notices.dropped(),
+        notices.failures());
   }
 
   /// Makes a pool larger or smaller while it works. Jobs that run go on: a pool that was made
@@ -212,11 +221,13 @@ public final class Jobmill implements JobClient, AutoCloseable {
     worker.hurry();
   }
 
-  /// Stops with the standard times, then closes the store.
+  /// Stops with the standard times, lets listeners hear what waits for them (at most 5 s), then
+  /// closes the store. Closing again does nothing more.
   @Override
   public void close() {
     worker.stop(STOP_SOFT, STOP_HARD);
     client.close();
+    notices.close();
     store.close();
   }
 
@@ -232,6 +243,8 @@ public final class Jobmill implements JobClient, AutoCloseable {
     private final Set<String> types = new TreeSet<>();
     private final Registrations registrations = new Registrations();
     private final PoolPlan pools = new PoolPlan();
+    private final List<Interceptor> interceptors = new ArrayList<>();
+    private final List<JobListener> listeners = new ArrayList<>();
     private @Nullable Duration processingTimeout;
     private Duration lease = LEASE;
     private Duration renewal = RENEWAL;
@@ -288,6 +301,19 @@ public final class Jobmill implements JobClient, AutoCloseable {
     /// @throws InvalidRequest when this name was given before
     public Builder retire(String name) {
       registrations.retire(name);
+      return this;
+    }
+
+    /// Adds code that stands around every run of every handler, inside of those that were added
+    /// before.
+    public Builder intercept(Interceptor interceptor) {
+      interceptors.add(Objects.requireNonNull(interceptor));
+      return this;
+    }
+
+    /// Adds a listener, which is called after those that were added before.
+    public Builder listen(JobListener listener) {
+      listeners.add(Objects.requireNonNull(listener));
       return this;
     }
 
@@ -376,8 +402,11 @@ public final class Jobmill implements JobClient, AutoCloseable {
     public Jobmill start() {
       registrations.requireHandled(types);
       String workerId = "w-" + new JobIds(time, chance).next();
-      Handlers all = new Handlers(handlers);
+      List<Handlers.Registered<?, ?>> intercepted = new ArrayList<>();
+      handlers.forEach(handler -> intercepted.add(Interceptors.around(interceptors, handler)));
+      Handlers all = new Handlers(intercepted);
       List<PoolSettings> planned = pools.pools();
+      Notices notices = new Notices(listeners, store.lookup(), time);
       Worker worker =
           new Worker(
               store,
@@ -399,17 +428,19 @@ public final class Jobmill implements JobClient, AutoCloseable {
                   PoolPlan.size(planned),
                   all.types(),
                   PoolPlan.servedBy(planned),
-                  time.now()));
-      StoreClient client = newClient(store, codec, time, chance);
+                  time.now()),
+              notices);
+      StoreClient client = new StoreClient(store, codec, new JobIds(time, chance), time, notices);
       try {
         registrations.carryOut(client);
         worker.start();
+        notices.start();
       } catch (RuntimeException unusable) {
         client.close();
         store.close();
         throw unusable;
       }
-      return new Jobmill(store, client, worker);
+      return new Jobmill(store, client, worker, notices);
     }
   }
 }

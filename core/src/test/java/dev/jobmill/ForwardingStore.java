@@ -59,6 +59,9 @@ public class ForwardingStore implements JobStore {
   @Override
   public Schedules schedules() {
     return inner.schedules();
+  }
+
+  @Override
   public Stacks stacks() {
     return inner.stacks();
   }

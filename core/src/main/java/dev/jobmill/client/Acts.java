@@ -7,6 +7,7 @@ import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.OutcomeUnknown;
 import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.notice.Notices;
 import dev.jobmill.store.Acted;
 import dev.jobmill.store.Admission;
 import dev.jobmill.store.Change;
@@ -27,17 +28,22 @@ import org.jspecify.annotations.Nullable;
 final class Acts {
   private final Admission admission;
   private final Lookup lookup;
+  private final ActNotices notices;
 
-  Acts(Admission admission, Lookup lookup) {
+  Acts(Admission admission, Lookup lookup, Notices notices) {
     this.admission = admission;
     this.lookup = lookup;
+    this.notices = new ActNotices(notices);
   }
 
   List<Acted> cancel(List<Job> jobs, String by) {
-    return settle(
+    return notices.ofCancel(
         jobs,
-        () -> admission.cancel(keys(jobs), by),
-        (before, after) -> isCancel(after.state()) && !isCancel(before.state()));
+        () ->
+            settle(
+                jobs,
+                () -> admission.cancel(keys(jobs), by),
+                (before, after) -> isCancel(after.state()) && !isCancel(before.state())));
   }
 
   private static boolean isCancel(@Nullable JobState state) {
@@ -45,8 +51,13 @@ final class Acts {
   }
 
   List<Acted> delete(List<Job> jobs) {
-    return settle(
-        jobs, () -> admission.delete(keys(jobs)), (before, after) -> after.state() == null);
+    return notices.ofDelete(
+        jobs,
+        () ->
+            settle(
+                jobs,
+                () -> admission.delete(keys(jobs)),
+                (before, after) -> after.state() == null));
   }
 
   /// A change that is repeated changes nothing more.
@@ -80,6 +91,10 @@ final class Acts {
   /// A retry cannot simply be repeated: a job that the first try put back may have ended again
   /// meanwhile. So only those are asked for again that are still at the end that they were at.
   List<Acted> retry(List<Job> jobs, String by) {
+    return notices.ofRetry(jobs, () -> retryOnce(jobs, by));
+  }
+
+  private List<Acted> retryOnce(List<Job> jobs, String by) {
     Map<JobId, Acted> settled = new HashMap<>();
     List<Job> open = jobs;
     OutcomeUnknown unknown = null;

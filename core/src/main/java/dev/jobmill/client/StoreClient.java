@@ -20,7 +20,9 @@ import dev.jobmill.job.RecurringJob;
 import dev.jobmill.job.RecurringJobs;
 import dev.jobmill.job.Submission;
 import dev.jobmill.job.Unique;
+import dev.jobmill.notice.Notices;
 import dev.jobmill.store.Acted;
+import dev.jobmill.store.Admission;
 import dev.jobmill.store.Change;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.time.TimeSource;
@@ -46,13 +48,21 @@ public final class StoreClient implements JobClient, AutoCloseable {
 
   /// Does not take the store over: whoever opened it closes it.
   public StoreClient(JobStore store, PayloadCodec codec, JobIds ids, TimeSource time) {
+    this(store, codec, ids, time, new Notices(List.of(), store.lookup(), time));
+  }
+
+  /// The same, for a client that tells what it does.
+  public StoreClient(
+      JobStore store, PayloadCodec codec, JobIds ids, TimeSource time, Notices notices) {
     this.store = store;
     this.codec = codec;
     this.time = time;
     this.endings = new Endings(store.wakeups());
-    this.submissions = new Submissions(this, store.admission(), codec, ids);
-    this.chains = new Chains(this, store.admission(), codec, ids);
-    this.acts = new Acts(store.admission(), store.lookup());
+    Admission admission =
+        notices.isHeard() ? new HeardAdmission(store.admission(), notices) : store.admission();
+    this.submissions = new Submissions(this, admission, codec, ids);
+    this.chains = new Chains(this, admission, codec, ids);
+    this.acts = new Acts(store.admission(), store.lookup(), notices);
     this.bulk = new BulkActs(store.lookup(), time);
     this.schedules = new StoreSchedules(this, store, ids);
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// What a handler is given beside its payload: who it is, whether it is still wanted, and ways to
@@ -110,6 +111,39 @@ public interface JobContext {
   /// @throws IOException when `content` cannot be read
   /// @throws StoreUnavailable when the store goes away meanwhile: what was written is not shown
   void attach(String name, String mediaType, InputStream content) throws IOException;
+
+  /// Makes a piece of this handler's work fit for another thread, such as an executor's: there,
+  /// [#current()] gives this context, and log lines say what they say on the thread that calls this
+  /// (MDC). The other thread is left as it was. A stop of the run does not interrupt it: let it ask
+  /// [#isCancelled()], or cancel its future in [#onStop].
+  default Runnable wrap(Runnable body) {
+    CarriedContext carried = new CarriedContext(this);
+    return () -> carried.run(body);
+  }
+
+  /// The same for work that gives something.
+  default <T> Callable<T> wrap(Callable<T> body) {
+    CarriedContext carried = new CarriedContext(this);
+    return () -> carried.call(body);
+  }
+
+  /// The job whose handler runs on this thread, or whose work was handed to it with [#wrap]; empty
+  /// elsewhere. For code deep below a handler that cannot be given the context.
+  static Optional<JobContext> current() {
+    return CarriedContext.CURRENT.isBound()
+        ? Optional.of(CarriedContext.CURRENT.get())
+        : Optional.empty();
+  }
+
+  /// Calls `body` with `job` as its current job: for whoever calls handlers without a worker, such
+  /// as a test.
+  ///
+  /// @return what it gave
+  /// @throws X what it threw
+  static <T extends @Nullable Object, X extends Throwable> T within(
+      JobContext job, ScopedValue.CallableOp<? extends T, X> body) throws X {
+    return ScopedValue.where(CarriedContext.CURRENT, job).<T, X>call(body);
+  }
 
   /// Why a run shall end.
   enum StopCause {

@@ -18,6 +18,7 @@ public final class Loop {
 
   private final String name;
   private final Step step;
+  private final Pulse pulse;
   private volatile @Nullable Thread thread;
   private volatile boolean stopping;
   private volatile boolean woken;
@@ -30,6 +31,12 @@ public final class Loop {
   public Loop(String name, Step step) {
     this.name = name;
     this.step = step;
+    this.pulse = new Pulse(name, SystemTime.SYSTEM);
+  }
+
+  /// How it fares.
+  public Pulse.Reading pulse() {
+    return pulse.read();
   }
 
   /// Starts the thread, once.
@@ -76,11 +83,14 @@ public final class Loop {
       woken = false;
       pause(attempt());
     }
+    pulse.ended();
   }
 
   private Duration attempt() {
+    pulse.began();
     try {
       Duration pause = step.run();
+      pulse.succeeded(pause);
       retry = FIRST_RETRY;
       if (away) {
         away = false;
@@ -88,8 +98,10 @@ public final class Loop {
       }
       return pause;
     } catch (StoreUnavailable unavailable) {
+      pulse.failed(unavailable);
       return afterOutage(unavailable);
     } catch (RuntimeException | Error unexpected) {
+      pulse.failed(unexpected);
       LOG.error("{}: a step failed and will be tried again", name, unexpected);
       return nextRetry();
     }

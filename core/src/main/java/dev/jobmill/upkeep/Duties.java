@@ -1,6 +1,7 @@
 package dev.jobmill.upkeep;
 
 import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.loop.Pulse;
 import dev.jobmill.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,21 @@ public final class Duties {
   public Duties(TimeSource time, List<Duty> duties) {
     this.time = time;
     long now = time.nanoTime();
-    this.appointments = duties.stream().map(duty -> new Appointment(duty, now)).toList();
+    this.appointments =
+        duties.stream()
+            .map(duty ->
+                new Appointment(duty, now, new Pulse(duty.getClass().getSimpleName(), time)))
+            .toList();
+  }
+
+  /// How each duty fares.
+  public List<Pulse.Reading> pulses() {
+    return appointments.stream().map(appointment -> appointment.pulse.read()).toList();
+  }
+
+  /// They will not be run any more: nothing is expected of them.
+  public void end() {
+    appointments.forEach(appointment -> appointment.pulse.ended());
   }
 
   /// Makes one duty due within `wait`.
@@ -56,15 +71,19 @@ public final class Duties {
 
   private @Nullable StoreUnavailable run(Appointment appointment, @Nullable StoreUnavailable away) {
     appointment.begin();
+    appointment.pulse.began();
     try {
       Duration pause = appointment.duty.runOnce();
       appointment.hasten(time.nanoTime() + pause.toNanos());
+      appointment.pulse.succeeded(Duration.ofNanos(appointment.due() - time.nanoTime()));
       return away;
     } catch (StoreUnavailable unavailable) {
+      appointment.pulse.failed(unavailable);
       // Due again at once: whoever steps knows how long to pause while the store is away.
       appointment.hasten(time.nanoTime());
       return unavailable;
     } catch (RuntimeException | Error unexpected) {
+      appointment.pulse.failed(unexpected);
       // Also an Error: a duty that stays away for ever is worse than one that fails again.
       LOG.error(
           "{} failed and will be tried again",
@@ -82,11 +101,13 @@ public final class Duties {
     private static final long FAR_NANOS = Duration.ofDays(365).toNanos();
 
     private final Duty duty;
+    private final Pulse pulse;
     private long due;
 
-    private Appointment(Duty duty, long due) {
+    private Appointment(Duty duty, long due, Pulse pulse) {
       this.duty = duty;
       this.due = due;
+      this.pulse = pulse;
     }
 
     private synchronized long due() {

@@ -3,6 +3,7 @@ package dev.jobmill.worker;
 import dev.jobmill.job.Content;
 import dev.jobmill.job.Failure;
 import dev.jobmill.job.Job;
+import dev.jobmill.job.JobContext;
 import dev.jobmill.job.JobContext.StopCause;
 import dev.jobmill.job.Reason;
 import dev.jobmill.job.Snooze;
@@ -34,6 +35,8 @@ final class JobRunner {
   private final Contexts contexts;
   private final Reporter reporter;
   private final TimeLimits limits;
+  private final RunNotices notices;
+  private final RunTrace trace = RunTrace.ofThisJvm();
   private final Set<JobKey> givenBack = ConcurrentHashMap.newKeySet();
 
   JobRunner(
@@ -43,7 +46,8 @@ final class JobRunner {
       Map<RunKey, ActiveRun> runs,
       Contexts contexts,
       Reporter reporter,
-      TimeLimits limits) {
+      TimeLimits limits,
+      RunNotices notices) {
     this.settings = settings;
     this.handlers = handlers;
     this.seats = seats;
@@ -51,6 +55,7 @@ final class JobRunner {
     this.contexts = contexts;
     this.reporter = reporter;
     this.limits = limits;
+    this.notices = notices;
   }
 
   /// Starts a claimed job. Takes a slot, which is given back when the handler's thread is done.
@@ -67,6 +72,7 @@ final class JobRunner {
     runs.put(run.key(), run);
     limits.watch(run);
     try {
+      notices.started(job);
       Thread.Builder thread =
           isPlatform(pool, handler) ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
       thread.name("job " + job.type() + " " + job.id()).start(() -> run(run, handler));
@@ -100,9 +106,11 @@ final class JobRunner {
 
   private void run(ActiveRun run, Handlers.Registered<?, ?> handler) {
     try {
+      RunTrace.Span span = trace.begin(run.job());
       run.begin();
       @Nullable Outcome outcome = certainOutcomeOf(run, handler);
       boolean mayDecide = run.handlerDone();
+      span.end(outcome, run.stopCause());
       limits.forget(run);
       if (mayDecide) {
         tell(run, outcome);
@@ -149,7 +157,8 @@ final class JobRunner {
     }
     try {
       run.beginHandler();
-      R result = handler.handler().handle(contexts.of(run), payload);
+      RunContext context = contexts.of(run);
+      R result = JobContext.within(context, () -> handler.handler().handle(context, payload));
       return completed(result);
     } catch (Throwable thrown) {
       // Whatever user code throws, Errors included, is the job's failure and not the worker's.

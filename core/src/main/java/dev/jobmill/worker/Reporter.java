@@ -1,5 +1,6 @@
 package dev.jobmill.worker;
 
+import dev.jobmill.store.Applied;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.Outcome;
 import dev.jobmill.store.Report;
@@ -25,6 +26,7 @@ final class Reporter {
   private final Map<RunKey, ActiveRun> runs;
   private final Runnable onNews;
   private final Runnable onStored;
+  private final RunNotices notices;
   private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
   private final Deque<Finished> held = new ArrayDeque<>();
   private int batchMax = BATCH_MAX;
@@ -32,17 +34,20 @@ final class Reporter {
   /// @param runs the worker's runs: one is taken out when its outcome is stored
   /// @param onNews called when there is something to report
   /// @param onStored called when outcomes have been stored, so that there is room for more runs
+  /// @param notices is told of them
   Reporter(
       Claims claims,
       Notebook notebook,
       Map<RunKey, ActiveRun> runs,
       Runnable onNews,
-      Runnable onStored) {
+      Runnable onStored,
+      RunNotices notices) {
     this.claims = claims;
     this.notebook = notebook;
     this.runs = runs;
     this.onNews = onNews;
     this.onStored = onStored;
+    this.notices = notices;
   }
 
   void report(ActiveRun run, Outcome outcome) {
@@ -95,19 +100,23 @@ final class Reporter {
     notebook.flush(ending);
     List<Report> reports = new ArrayList<>();
     List<RunKey> releases = new ArrayList<>();
-    for (Finished one : batch) {
-      switch (one) {
-        case Finished.Reported(ActiveRun run, Outcome outcome) ->
+    try (RunNotices.Batch told = notices.batch()) {
+      for (Finished one : batch) {
+        switch (one) {
+          case Finished.Reported(ActiveRun run, Outcome outcome) -> {
             reports.add(new Report(run.key(), outcome));
-        case Finished.Released(ActiveRun run) -> releases.add(run.key());
+            told.reported(run, outcome);
+          }
+          case Finished.Released(ActiveRun run) -> {
+            releases.add(run.key());
+            told.released(run);
+          }
+        }
       }
-    }
-    // Both may be repeated: when the second fails, the first is sent again and answered alike.
-    if (!reports.isEmpty()) {
-      claims.report(reports);
-    }
-    if (!releases.isEmpty()) {
-      claims.release(releases);
+      // Both may be repeated: when the second fails, the first is sent again and answered alike.
+      List<Applied> reported = reports.isEmpty() ? List.of() : claims.report(reports);
+      List<Applied> released = releases.isEmpty() ? List.of() : claims.release(releases);
+      told.stored(reported, released);
     }
     ending.forEach(run -> runs.remove(run.key()));
     onStored.run();

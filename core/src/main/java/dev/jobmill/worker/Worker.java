@@ -1,8 +1,8 @@
 package dev.jobmill.worker;
 
-import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.JobContext.StopCause;
 import dev.jobmill.loop.Loop;
+import dev.jobmill.notice.Notices;
 import dev.jobmill.store.Claims;
 import dev.jobmill.store.Hint;
 import dev.jobmill.store.JobKey;
@@ -11,6 +11,7 @@ import dev.jobmill.store.Registries.WorkerInfo;
 import dev.jobmill.store.RunKey;
 import dev.jobmill.store.Wakeups;
 import dev.jobmill.store.WorkerStatus;
+import dev.jobmill.store.WorkerStatus.PoolStatus;
 import dev.jobmill.upkeep.Duties;
 import dev.jobmill.upkeep.Duty;
 import dev.jobmill.upkeep.Expirer;
@@ -46,7 +47,7 @@ public final class Worker {
 
   private final JobStore store;
   private final WorkerSettings settings;
-  private final WorkerInfo info;
+  private final Announcement announcement;
   private final Map<RunKey, ActiveRun> runs = new ConcurrentHashMap<>();
   private final StoreCalls calls = new StoreCalls();
   private final Pools pools;
@@ -56,6 +57,7 @@ public final class Worker {
   private final JobRunner runner;
   private final ClaimLoop claimLoop;
   private final Duties duties;
+  private final Watchdog watchdog;
   private final Loop claiming;
   private final Loop reporting;
   private final Loop noting;
@@ -69,17 +71,25 @@ public final class Worker {
   private boolean stopping;
 
   /// A worker that has not been started. The store stays open when the worker ends.
-  public Worker(JobStore store, WorkerSettings settings, Handlers handlers, WorkerInfo info) {
+  ///
+  /// @param notices is told of the runs; it is not closed with the worker
+  public Worker(
+      JobStore store,
+      WorkerSettings settings,
+      Handlers handlers,
+      WorkerInfo info,
+      Notices notices) {
     this.store = store;
     this.settings = settings;
-    this.info = info;
+    this.announcement = new Announcement(store.registries(), info, () -> tellAnew());
+    RunNotices told = new RunNotices(notices);
     Claims claims = store.claims();
     this.pools = new Pools(settings.pools(), () -> wakeAfterRun());
     this.ending = new Ending(settings.time(), pools, runs);
     Seats seats = new Seats(() -> wakeRenewing());
     Notebook notebook = new Notebook(claims, settings.time(), () -> wakeNoting());
     this.reporter =
-        new Reporter(claims, notebook, runs, () -> wakeReporting(), () -> wakeAfterRun());
+        new Reporter(claims, notebook, runs, () -> wakeReporting(), () -> wakeAfterRun(), told);
     this.limits =
         new TimeLimits(
             settings.time(), settings.stopGrace(), run -> giveUp(run), () -> wakeLimiting());
@@ -91,11 +101,16 @@ public final class Worker {
             store.attachments(),
             calls,
             settings.codec());
-    this.runner = new JobRunner(settings, handlers, seats, runs, contexts, reporter, limits);
+    this.runner = new JobRunner(settings, handlers, seats, runs, contexts, reporter, limits, told);
     this.claimLoop = new ClaimLoop(claims, store.queues(), settings, handlers, pools, runner, runs);
     StackSampler sampler = new StackSampler(seats, store.stacks(), calls);
     this.keeper =
-        new LeaseKeeper(claims, settings, runs, limits::stop, sampler::sample, this::status);
+        new LeaseKeeper(claims,
+            settings,
+            runs,
+            told.around(limits::stop),
+            sampler::sample,
+            this::status);
     this.duties =
         new Duties(
             settings.time(),
@@ -106,12 +121,17 @@ public final class Worker {
                 new Expirer(store.upkeep()),
                 new RecurringEnqueuer(store.schedules()),
                 new Pruner(store.upkeep())));
-    this.claiming = new Loop("jobmill-claim", () -> known(claimLoop::step));
+    this.watchdog = new Watchdog(this::loops, duties, notices, settings.time());
+    this.claiming = new Loop("jobmill-claim", announcement.known(claimLoop::step));
     this.reporting = new Loop("jobmill-report", reporter::step);
     this.noting = new Loop("jobmill-note", notebook::step);
-    this.renewing = new Loop("jobmill-lease", () -> known(keeper::step));
-    this.limiting = new Loop("jobmill-limits", limits::step);
+    this.renewing = new Loop("jobmill-lease", announcement.known(keeper::step));
+    this.limiting = new Loop("jobmill-limits", watchdog.beside(limits::step));
     this.tending = new Loop("jobmill-duties", duties::step);
+  }
+
+  private void tellAnew() {
+    keeper.tellAnew();
   }
 
   private void wakeAfterRun() {
@@ -147,23 +167,10 @@ public final class Worker {
     if (started || stopping) {
       return;
     }
-    store.registries().announce(info);
+    announcement.make();
     started = true;
     subscription = store.wakeups().listen(this::hear);
     loops().forEach(Loop::start);
-  }
-
-  /// A store forgets a worker that was silent for too long; one that comes back says again who it
-  /// is.
-  private Duration known(Loop.Step step) {
-    try {
-      return step.run();
-    } catch (InvalidRequest unknown) {
-      LOG.warn("the store has forgotten this worker, which announces itself again");
-      store.registries().announce(info);
-      keeper.tellAnew();
-      return Duration.ZERO;
-    }
   }
 
   private List<Loop> loops() {
@@ -199,14 +206,24 @@ public final class Worker {
     tending.wake();
   }
 
+  /// Knows how the loops and duties fare.
+  public Watchdog watchdog() {
+    return watchdog;
+  }
+
   /// How many jobs run here now, stuck ones included.
   public int running() {
     return pools.taken();
   }
 
+  /// How its pools fare now.
+  public List<PoolStatus> pools() {
+    return pools.status();
+  }
+
   /// How the worker fares now.
   public WorkerStatus status() {
-    return new WorkerStatus(pools.status(), List.of());
+    return new WorkerStatus(pools(), watchdog.status());
   }
 
   /// Makes a pool larger or smaller from now on. Jobs that run go on.
@@ -268,21 +285,13 @@ public final class Worker {
         subscription.close();
       }
       loops().forEach(Loop::stop);
+      duties.end();
       calls.close();
-      withdraw();
+      announcement.withdraw();
       stopped.countDown();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  private void withdraw() {
-    try {
-      store.registries().withdraw(settings.id());
-    } catch (RuntimeException away) {
-      // Others find out by themselves that it is gone.
-      LOG.debug("could not say goodbye to the store: {}", away.getMessage());
     }
   }
 

@@ -13,6 +13,7 @@ import dev.jobmill.job.JobIds;
 import dev.jobmill.job.JobSpec;
 import dev.jobmill.job.JobState;
 import dev.jobmill.job.JobType;
+import dev.jobmill.notice.Notices;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Applied;
 import dev.jobmill.store.Hint;
@@ -75,8 +76,9 @@ class StuckRunsTest {
   private final Seats seats = new Seats(() -> stuckChanges++);
   private final StoreCalls calls = new StoreCalls();
   private final Notebook notebook = new Notebook(store.claims(), time, () -> {});
+  private final RunNotices told = new RunNotices(new Notices(List.of(), store.lookup(), time));
   private final Reporter reporter =
-      new Reporter(store.claims(), notebook, runs, () -> {}, () -> {});
+      new Reporter(store.claims(), notebook, runs, () -> {}, () -> {}, told);
   private final List<ActiveRun> givenUp = new ArrayList<>();
   private final TimeLimits limits = new TimeLimits(time, GRACE, givenUp::add, () -> {});
   private final JobRunner runner =
@@ -88,7 +90,8 @@ class StuckRunsTest {
           new Contexts(
               time, notebook, store.lookup(), store.attachments(), calls, settings.codec()),
           reporter,
-          limits);
+          limits,
+          told);
   private final StackSampler sampler = new StackSampler(seats, store.stacks(), calls);
   private final LeaseKeeper keeper =
       new LeaseKeeper(

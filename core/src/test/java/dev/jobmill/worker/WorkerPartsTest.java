@@ -21,6 +21,7 @@ import dev.jobmill.job.Reason;
 import dev.jobmill.job.RetryPolicy;
 import dev.jobmill.job.Snooze;
 import dev.jobmill.job.StoreUnavailable;
+import dev.jobmill.notice.Notices;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.Applied;
 import dev.jobmill.store.ClaimRequest;
@@ -82,7 +83,9 @@ class WorkerPartsTest {
   private final List<ActiveRun> givenUp = new ArrayList<>();
   private final Notebook notebook = new Notebook(claims, time, () -> {});
   private final Semaphore stored = new Semaphore(0);
-  private final Reporter reporter = new Reporter(claims, notebook, runs, () -> {}, stored::release);
+  private final RunNotices told = new RunNotices(new Notices(List.of(), store.lookup(), time));
+  private final Reporter reporter =
+      new Reporter(claims, notebook, runs, () -> {}, stored::release, told);
   private final TimeLimits limits =
       new TimeLimits(time, settings.stopGrace(), givenUp::add, () -> {});
   private final Semaphore begun = new Semaphore(0);
@@ -108,7 +111,7 @@ class WorkerPartsTest {
   private final Contexts contexts =
       new Contexts(time, notebook, store.lookup(), store.attachments(), calls, settings.codec());
   private final JobRunner runner =
-      new JobRunner(settings, handlers, seats, runs, contexts, reporter, limits);
+      new JobRunner(settings, handlers, seats, runs, contexts, reporter, limits, told);
   private final StackSampler sampler = new StackSampler(seats, store.stacks(), calls);
   private final LeaseKeeper keeper =
       new LeaseKeeper(

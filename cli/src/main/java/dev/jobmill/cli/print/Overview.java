@@ -37,7 +37,7 @@ public record Overview(
   public String json() {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("at", JobJson.time(now));
-    node.set("counts", MAPPER.readTree(new CountsPage(counts, now).json()));
+    node.set("counts", MAPPER.readTree(new CountsPage(counts, workers, now).json()));
     ArrayNode queueNodes = node.putArray("queues");
     queues.forEach(queue -> queueNodes.add(MAPPER.readTree(QueueTable.json(queue))));
     ArrayNode workerNodes = node.putArray("workers");

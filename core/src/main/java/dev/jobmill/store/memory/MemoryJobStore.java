@@ -99,6 +99,9 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public Schedules schedules() {
     return schedules;
+  }
+
+  @Override
   public Stacks stacks() {
     return stacks;
   }

@@ -70,6 +70,9 @@ public class ForwardingJobStore implements JobStore {
   @Override
   public Schedules schedules() {
     return new ForwardingSchedules(to.schedules(), passage);
+  }
+
+  @Override
   public Stacks stacks() {
     return new ForwardingStacks(to.stacks(), passage);
   }

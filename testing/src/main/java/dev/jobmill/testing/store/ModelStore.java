@@ -95,6 +95,9 @@ public final class ModelStore implements JobStore {
   @Override
   public Schedules schedules() {
     return schedules;
+  }
+
+  @Override
   public Stacks stacks() {
     return stacks;
   }

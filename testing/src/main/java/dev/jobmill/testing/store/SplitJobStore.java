@@ -84,6 +84,9 @@ public final class SplitJobStore implements JobStore {
   @Override
   public Schedules schedules() {
     return new SplitSchedules(halves);
+  }
+
+  @Override
   public Stacks stacks() {
     return new SplitStacks(halves);
   }
