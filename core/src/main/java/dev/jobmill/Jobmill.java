@@ -358,7 +358,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
       List<Handlers.Registered<?, ?>> intercepted = new ArrayList<>();
       handlers.forEach(handler -> intercepted.add(Interceptors.around(interceptors, handler)));
       Handlers all = new Handlers(intercepted);
-      Notices notices = new Notices(listeners, store.lookup(), time);
+      Notices notices = new Notices(listeners, store.lookup(), workerId, time);
       Worker worker =
           new Worker(
               store,
