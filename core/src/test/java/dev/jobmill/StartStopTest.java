@@ -71,7 +71,8 @@ class StartStopTest {
     private final JobStore store = MemoryJobStore.create();
     private final AtomicInteger heard = new AtomicInteger();
     private final Notices notices =
-        new Notices(List.of(notice -> heard.incrementAndGet()), store.lookup(), "w-1", SystemTime.SYSTEM);
+        new Notices(
+            List.of(notice -> heard.incrementAndGet()), store.lookup(), "w-1", SystemTime.SYSTEM);
     private final StoreClient client =
         new StoreClient(
             store,

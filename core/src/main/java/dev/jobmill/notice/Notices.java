@@ -85,8 +85,8 @@ public final class Notices implements AutoCloseable {
     }
   }
 
-  /// Whether the worker here runs a job, and so tells what becomes of it. It may have claimed the job
-  /// just now, while the answer is still on its way: then only the store knows.
+  /// Whether the worker here runs a job, and so tells what becomes of it. It may have claimed the
+  /// job just now, while the answer is still on its way: then only the store knows.
   public boolean runsHere(JobId id) {
     if (runsHere.containsKey(id)) {
       return true;
