@@ -406,7 +406,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
       handlers.forEach(handler -> intercepted.add(Interceptors.around(interceptors, handler)));
       Handlers all = new Handlers(intercepted);
       List<PoolSettings> planned = pools.pools();
-      Notices notices = new Notices(listeners, store.lookup(), time);
+      Notices notices = new Notices(listeners, store.lookup(), workerId, time);
       Worker worker =
           new Worker(
               store,

@@ -18,6 +18,8 @@ import dev.jobmill.time.SystemTime;
 import dev.jobmill.wire.JsonCodec;
 import dev.jobmill.worker.Handlers;
 import dev.jobmill.worker.Worker;
+import dev.jobmill.worker.PoolSettings;
+import dev.jobmill.worker.QueueOrder;
 import dev.jobmill.worker.WorkerSettings;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -71,7 +73,8 @@ class StartStopTest {
     private final JobStore store = MemoryJobStore.create();
     private final AtomicInteger heard = new AtomicInteger();
     private final Notices notices =
-        new Notices(List.of(notice -> heard.incrementAndGet()), store.lookup(), SystemTime.SYSTEM);
+        new Notices(
+            List.of(notice -> heard.incrementAndGet()), store.lookup(), "w-1", SystemTime.SYSTEM);
     private final StoreClient client =
         new StoreClient(
             store,
@@ -86,7 +89,7 @@ class StartStopTest {
             store,
             new WorkerSettings(
                 "w-1",
-                List.of(new PoolSettings("default", 2, QueueOrder.ALL, PoolThreads.BY_TYPE)),
+                List.of(new PoolSettings("default", 2, QueueOrder.ALL, PoolSettings.Threads.BY_TYPE)),
                 null,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),

@@ -48,7 +48,7 @@ public final class StoreClient implements JobClient, AutoCloseable {
 
   /// Does not take the store over: whoever opened it closes it.
   public StoreClient(JobStore store, PayloadCodec codec, JobIds ids, TimeSource time) {
-    this(store, codec, ids, time, new Notices(List.of(), store.lookup(), time));
+    this(store, codec, ids, time, new Notices(List.of(), store.lookup(), "", time));
   }
 
   /// The same, for a client that tells what it does.

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ public final class Notices implements AutoCloseable {
   /// How long a close waits for the listeners to hear what waits for them.
   public static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
+  private final Lookup lookup;
+  private final String worker;
   private final TimeSource time;
   private final boolean heard;
   private final NoticeQueue queue = new NoticeQueue();
@@ -35,7 +38,10 @@ public final class Notices implements AutoCloseable {
   /// Not started.
   ///
   /// @param lookup finds out what really became of runs that were cancelled
-  public Notices(List<JobListener> listeners, Lookup lookup, TimeSource time) {
+  /// @param worker the id of the worker that tells of its runs
+  public Notices(List<JobListener> listeners, Lookup lookup, String worker, TimeSource time) {
+    this.lookup = lookup;
+    this.worker = worker;
     this.time = time;
     this.heard = !listeners.isEmpty();
     this.delivery = new NoticeDelivery(queue, listeners, new CancelCheck(lookup), time);
@@ -79,9 +85,18 @@ public final class Notices implements AutoCloseable {
     }
   }
 
-  /// Whether a job runs here, as far as has been told: its worker tells what becomes of it.
+  /// Whether the worker here runs a job, and so tells what becomes of it. It may have claimed the
+  /// job just now, while the answer is still on its way: then only the store knows.
   public boolean runsHere(JobId id) {
-    return runsHere.containsKey(id);
+    if (runsHere.containsKey(id)) {
+      return true;
+    }
+    try {
+      Job now = lookup.find(Set.of(id)).get(id);
+      return now != null && now.worker().filter(worker::equals).isPresent();
+    } catch (RuntimeException away) {
+      return false;
+    }
   }
 
   /// A call to the store is about to be made; its answer decides what has happened.

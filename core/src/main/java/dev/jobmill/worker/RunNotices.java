@@ -25,8 +25,8 @@ final class RunNotices {
     notices.tell(job, JobNotice.Started::new);
   }
 
-  /// Tells of the stops that others have caused: expected from before the run hears of one, since it
-  /// may end before this thread goes on. Called by one thread.
+  /// Tells of the stops that others have caused: expected from before the run hears of one, since
+  /// it may end before this thread goes on. Called by one thread.
   BiConsumer<ActiveRun, StopCause> around(BiConsumer<ActiveRun, StopCause> stop) {
     return (run, cause) -> {
       // A heartbeat tells of a cancel until the run has ended.

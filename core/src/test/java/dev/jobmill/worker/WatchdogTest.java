@@ -20,7 +20,7 @@ class WatchdogTest {
   private boolean away = true;
   private final Duties duties = new Duties(time, List.of(new Failing()));
   private final Watchdog watchdog =
-      new Watchdog(List::of, duties, new Notices(List.of(), store.lookup(), time), time);
+      new Watchdog(List::of, duties, new Notices(List.of(), store.lookup(), "w-1", time), time);
 
   private final class Failing implements Duty {
     @Override

@@ -83,7 +83,8 @@ class WorkerPartsTest {
   private final List<ActiveRun> givenUp = new ArrayList<>();
   private final Notebook notebook = new Notebook(claims, time, () -> {});
   private final Semaphore stored = new Semaphore(0);
-  private final RunNotices told = new RunNotices(new Notices(List.of(), store.lookup(), time));
+  private final RunNotices told =
+      new RunNotices(new Notices(List.of(), store.lookup(), "w-1", time));
   private final Reporter reporter =
       new Reporter(claims, notebook, runs, () -> {}, stored::release, told);
   private final TimeLimits limits =
