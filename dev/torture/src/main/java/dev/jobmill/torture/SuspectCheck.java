@@ -72,7 +72,7 @@ final class SuspectCheck {
     return ofWorkers.getOrDefault(attempt.worker(), List.of()).stream()
         .filter(other -> other != attempt)
         .filter(other -> other.endedAt().map(end -> end.isAfter(attempt.startedAt())).orElse(true))
-        .filter(other ->
-            attempt.endedAt().map(end -> other.startedAt().isBefore(end)).orElse(true));
+        .filter(
+            other -> attempt.endedAt().map(end -> other.startedAt().isBefore(end)).orElse(true));
   }
 }
