@@ -44,6 +44,8 @@ final class StackView {
     this.store = session.store();
   }
 
+  /// Asks, waits and prints.
+  ///
   /// @return what could not be shown, a line for each job
   List<String> show(Collection<Job> jobs) {
     Map<JobId, LiveStack> answers = new LinkedHashMap<>();

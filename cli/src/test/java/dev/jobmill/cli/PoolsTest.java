@@ -129,7 +129,7 @@ class PoolsTest {
     assertThat(shown.status()).isZero();
     assertThat(shown.lines().getFirst()).startsWith("job " + id + "  run 1  20");
     assertThat(shown.lines().get(1)).startsWith("  \"job block " + id + "\" virtual ");
-    assertThat(shown.out()).contains("    at dev.jobmill.cli/dev.jobmill.cli.Shell");
+    assertThat(shown.out()).contains("\n    at ", "dev.jobmill.cli.Shell");
     assertThat(shell.run("show", id, "--stack", "--json").out())
         .startsWith("{\"id\":\"" + id + "\",\"run\":1,\"at\":\"20")
         .contains("\"stack\":\"\\\"job block");

@@ -23,9 +23,13 @@ public sealed interface QueueOrder {
   ///
   /// @param queues empty for all
   static QueueOrder inTurn(List<String> queues) {
+    if (queues.isEmpty()) {
+      return ALL;
+    }
+    check(queues);
     LinkedHashMap<String, Integer> weights = new LinkedHashMap<>();
     queues.forEach(queue -> weights.put(queue, 1));
-    return queues.isEmpty() ? ALL : new Weighted(weights);
+    return new Weighted(weights);
   }
 
   /// The queues by name; empty for all.

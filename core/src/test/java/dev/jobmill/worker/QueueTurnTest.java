@@ -136,6 +136,9 @@ class QueueTurnTest {
     assertThatThrownBy(() -> new QueueOrder.Strict(List.of("a", "b", "a")))
         .isInstanceOf(InvalidRequest.class)
         .hasMessageContaining("queue a is named twice");
+    assertThatThrownBy(() -> QueueOrder.inTurn(List.of("a", "a")))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("queue a is named twice");
     assertThatThrownBy(() -> new QueueOrder.Weighted(weights("a", 101)))
         .isInstanceOf(InvalidRequest.class)
         .hasMessageContaining("weight 101 of queue a");
