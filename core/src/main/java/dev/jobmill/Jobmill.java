@@ -26,7 +26,6 @@ import dev.jobmill.notice.Notices;
 import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Registries.WorkerInfo;
-import dev.jobmill.store.WorkerStatus;
 import dev.jobmill.time.Chance;
 import dev.jobmill.time.SystemTime;
 import dev.jobmill.time.TimeSource;

@@ -17,9 +17,9 @@ import dev.jobmill.time.Chance;
 import dev.jobmill.time.SystemTime;
 import dev.jobmill.wire.JsonCodec;
 import dev.jobmill.worker.Handlers;
-import dev.jobmill.worker.Worker;
 import dev.jobmill.worker.PoolSettings;
 import dev.jobmill.worker.QueueOrder;
+import dev.jobmill.worker.Worker;
 import dev.jobmill.worker.WorkerSettings;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -89,7 +89,8 @@ class StartStopTest {
             store,
             new WorkerSettings(
                 "w-1",
-                List.of(new PoolSettings("default", 2, QueueOrder.ALL, PoolSettings.Threads.BY_TYPE)),
+                List.of(
+                    new PoolSettings("default", 2, QueueOrder.ALL, PoolSettings.Threads.BY_TYPE)),
                 null,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),

@@ -84,8 +84,7 @@ final class ClaimLoop {
       return;
     }
     try {
-      List<RunKey> taken =
-          claims.claim(asked.request()).jobs().stream().map(RunKey::of).toList();
+      List<RunKey> taken = claims.claim(asked.request()).jobs().stream().map(RunKey::of).toList();
       if (!taken.isEmpty()) {
         claims.release(taken);
       }
@@ -160,8 +159,7 @@ final class ClaimLoop {
         boolean suspects = ask == SuspectTurn.Ask.ANY;
         return new Asked(
             pool,
-            new ClaimRequest(
-                settings.id(), lastClaim, settings.lease(), room, demands, suspects));
+            new ClaimRequest(settings.id(), lastClaim, settings.lease(), room, demands, suspects));
       }
     }
     return null;

@@ -74,9 +74,7 @@ record SuspectTurn(Phase phase, long begun, long entered, long until, long patie
   SuspectTurn after(Claimed answer, boolean idle, long now) {
     return switch (phase) {
       case ORDINARY ->
-          answer.alone()
-              ? alone(now, now)
-              : answer.suspectsWait() ? draining(now) : this;
+          answer.alone() ? alone(now, now) : answer.suspectsWait() ? draining(now) : this;
       case DRAINING ->
           answer.alone() ? alone(begun, now) : answer.suspectsWait() ? this : repaying(now);
       case ALONE -> answer.alone() ? this : repaying(now);

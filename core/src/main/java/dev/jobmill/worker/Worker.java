@@ -105,12 +105,8 @@ public final class Worker {
     this.claimLoop = new ClaimLoop(claims, store.queues(), settings, handlers, pools, runner, runs);
     StackSampler sampler = new StackSampler(seats, store.stacks(), calls);
     this.keeper =
-        new LeaseKeeper(claims,
-            settings,
-            runs,
-            told.around(limits::stop),
-            sampler::sample,
-            this::status);
+        new LeaseKeeper(
+            claims, settings, runs, told.around(limits::stop), sampler::sample, this::status);
     this.duties =
         new Duties(
             settings.time(),

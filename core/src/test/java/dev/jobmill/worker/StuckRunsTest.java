@@ -76,7 +76,8 @@ class StuckRunsTest {
   private final Seats seats = new Seats(() -> stuckChanges++);
   private final StoreCalls calls = new StoreCalls();
   private final Notebook notebook = new Notebook(store.claims(), time, () -> {});
-  private final RunNotices told = new RunNotices(new Notices(List.of(), store.lookup(), "w-1", time));
+  private final RunNotices told =
+      new RunNotices(new Notices(List.of(), store.lookup(), "w-1", time));
   private final Reporter reporter =
       new Reporter(store.claims(), notebook, runs, () -> {}, () -> {}, told);
   private final List<ActiveRun> givenUp = new ArrayList<>();
