@@ -61,11 +61,13 @@ public final class Jobmill implements JobClient, AutoCloseable {
   private final JobStore store;
   private final StoreClient client;
   private final Worker worker;
+  private final Belongings belongings;
 
-  private Jobmill(JobStore store, StoreClient client, Worker worker) {
+  private Jobmill(JobStore store, StoreClient client, Worker worker, Belongings belongings) {
     this.store = store;
     this.client = client;
     this.worker = worker;
+    this.belongings = belongings;
   }
 
   /// Begins with a store, which the mill takes over: it is closed with it.
@@ -188,10 +190,11 @@ public final class Jobmill implements JobClient, AutoCloseable {
     worker.hurry();
   }
 
-  /// Stops with the standard times, then closes the store.
+  /// Stops with the standard times, then closes what was given for that, and the store.
   @Override
   public void close() {
     worker.stop(STOP_SOFT, STOP_HARD);
+    belongings.close();
     client.close();
     store.close();
   }
@@ -215,6 +218,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
     private PayloadCodec codec = new JsonCodec();
     private TimeSource time = SystemTime.SYSTEM;
     private Chance chance = Chance.system();
+    private final Belongings belongings = new Belongings();
 
     private Builder(JobStore store) {
       this.store = store;
@@ -313,6 +317,13 @@ public final class Jobmill implements JobClient, AutoCloseable {
       return this;
     }
 
+    /// Something that the handlers use: closed with the mill when no job runs any more, and also
+    /// when the mill cannot start. What was added last is closed first.
+    public Builder closing(AutoCloseable resource) {
+      belongings.add(resource);
+      return this;
+    }
+
     private static void requireUseful(String what, Duration duration) {
       if (!duration.isPositive() || duration.compareTo(DURATION_MAX) > 0) {
         throw new InvalidRequest(
@@ -353,11 +364,12 @@ public final class Jobmill implements JobClient, AutoCloseable {
       try {
         worker.start();
       } catch (RuntimeException unusable) {
+        belongings.close();
         client.close();
         store.close();
         throw unusable;
       }
-      return new Jobmill(store, client, worker);
+      return new Jobmill(store, client, worker, belongings);
     }
   }
 }

@@ -51,12 +51,12 @@ public final class ExecHandler implements JobHandler<Program, ProgramResult> {
   ///
   /// @param output is given it, as it comes
   public ExecHandler(ProgramOutput output) {
-    this(GRACE, SystemTools.find(path()), ProcessTable.ofSystem(), output);
+    this(GRACE, SystemTools.ofPath(), ProcessTable.ofSystem(), output);
   }
 
   /// With another time between TERM and KILL.
   ExecHandler(Duration grace) {
-    this(grace, SystemTools.find(path()), ProcessTable.ofSystem(), ProgramOutput.NONE);
+    this(grace, SystemTools.ofPath(), ProcessTable.ofSystem(), ProgramOutput.NONE);
   }
 
   /// For a system that has other means.
@@ -66,11 +66,6 @@ public final class ExecHandler implements JobHandler<Program, ProgramResult> {
     this.processes = processes;
     this.grace = grace;
     this.output = output;
-  }
-
-  private static String path() {
-    String path = System.getenv("PATH");
-    return path == null ? "" : path;
   }
 
   /// Runs the program to its end. When it returns or throws, nothing of the run is left: no

@@ -46,7 +46,7 @@ final class Launch {
     setEnvironment(builder.environment(), program, mark);
     Path file = ProgramFile.find(program.name(), folder, builder.environment());
     builder.command(command(program, file));
-    try (ScratchFolder scratch = ScratchFolder.make()) {
+    try (ScratchFolder scratch = ScratchFolder.make("jobmill-exec-")) {
       builder.redirectInput(input(program.stdin(), scratch.path()));
       return start(builder, scratch.path());
     } catch (IOException e) {
@@ -54,8 +54,10 @@ final class Launch {
     }
   }
 
-  private Started start(ProcessBuilder builder, Path scratch)
-      throws IOException, InterruptedException {
+  /// Starts what `builder` says, with the pipes of a program.
+  ///
+  /// @param scratch a folder for the moment of the start
+  Started start(ProcessBuilder builder, Path scratch) throws IOException, InterruptedException {
     boolean session = tools.setsid().isPresent();
     if (tools.mkfifo().isEmpty()) {
       Process process = builder.start();
