@@ -77,6 +77,11 @@ public final class ExecHandler implements JobHandler<Program, ProgramResult> {
   /// @throws InterruptedException when the thread was interrupted before the program was started
   @Override
   public ProgramResult handle(JobContext job, Program program) throws InterruptedException {
-    return new ProgramRun(job, program, launch, watcher, processes, grace, output).run();
+    return run(job, program, Prints.logged(job, output));
+  }
+
+  /// The same, with somebody else who takes what is printed.
+  ProgramResult run(JobContext job, Program program, Prints prints) throws InterruptedException {
+    return new ProgramRun(job, program, launch, watcher, processes, grace, prints).run();
   }
 }

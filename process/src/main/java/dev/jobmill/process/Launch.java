@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Launch {
   private static final String NULL_DEVICE = File.separatorChar == '\\' ? "NUL" : "/dev/null";
 
+  /// How the names of variables with secrets of Jobmill's own begin.
+  private static final String TOKEN_PREFIX = "JOBMILL_TOKEN";
+
   /// How the JVM tells of E2BIG, depending on how far the start came.
   private static final Pattern TOO_LARGE = Pattern.compile("error(=|: )7\\b");
 
@@ -105,6 +108,8 @@ final class Launch {
 
   private static void setEnvironment(
       Map<String, String> environment, Program program, RunMark mark) {
+    // What the worker proves itself with to a server is no business of any program.
+    environment.keySet().removeIf(name -> name.startsWith(TOKEN_PREFIX));
     for (Map.Entry<String, @Nullable String> variable : program.env().entrySet()) {
       String value = variable.getValue();
       if (value == null) {

@@ -54,10 +54,14 @@ final class ChildWorkerMain {
       }
       for (JobHandle<String> handle : handles) {
         String line = "";
-        while (!line.startsWith("pid ") && mill.find(handle.id()).orElseThrow().result().isEmpty()) {
+        while (!line.startsWith("pid ")
+            && mill.find(handle.id()).orElseThrow().result().isEmpty()) {
           Thread.yield();
           line =
-              store.lookup().log(handle.id(), 1).stream().map(LogLine::message).findFirst().orElse("");
+              store.lookup().log(handle.id(), 1).stream()
+                  .map(LogLine::message)
+                  .findFirst()
+                  .orElse("");
         }
         IO.println(line.startsWith("pid ") ? line : handle.result(Duration.ofMinutes(1)));
       }

@@ -423,8 +423,7 @@ final class IsolationTest {
 
   private static Throwable diesWith(List<Path> classPath) {
     try (Children wrong = isolation().classPath(classPath).open()) {
-      return catchThrowable(() ->
-          wrong.handler(DO).handle(new FakeJob(), Order.to("pid")));
+      return catchThrowable(() -> wrong.handler(DO).handle(new FakeJob(), Order.to("pid")));
     }
   }
 

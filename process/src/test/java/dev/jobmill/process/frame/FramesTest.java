@@ -115,12 +115,13 @@ final class FramesTest {
           .as("-Djobmill.seed=%d", seed)
           .isInstanceOf(IOException.class);
     }
-    assertThatThrownBy(() -> read(
-            ByteBuffer.allocate(9)
-                .putInt(4)
-                .put((byte) 2)
-                .put("null".getBytes(StandardCharsets.UTF_8))
-                .array()))
+    assertThatThrownBy(() ->
+            read(
+                ByteBuffer.allocate(9)
+                    .putInt(4)
+                    .put((byte) 2)
+                    .put("null".getBytes(StandardCharsets.UTF_8))
+                    .array()))
         .isInstanceOf(IOException.class);
   }
 }
