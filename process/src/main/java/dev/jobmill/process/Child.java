@@ -30,6 +30,10 @@ final class Child {
   private final OutputPump pump;
   private final Thread reader;
   private volatile @Nullable ChildTurn turn;
+
+  /// What the child said of itself before it was given a job.
+  private @Nullable Frame early;
+
   private volatile boolean silent;
   private long runs;
 
@@ -76,7 +80,15 @@ final class Child {
   /// Gives it a job.
   void begin(ChildTurn next, Frame.Work work, JobLog log) {
     output.begin(log, work.endMark());
-    turn = next;
+    Frame greeting;
+    synchronized (this) {
+      turn = next;
+      greeting = early;
+      early = null;
+    }
+    if (greeting != null) {
+      next.told(greeting);
+    }
     if (silent) {
       next.lost(null);
       return;
@@ -92,6 +104,11 @@ final class Child {
             frames.write(frame);
           } catch (IOException gone) {
             // The reader finds that out as well, and says so.
+          } catch (RuntimeException unsayable) {
+            ChildTurn current = turn;
+            if (current != null) {
+              current.lost(new IOException(unsayable.getMessage(), unsayable));
+            }
           }
         });
   }
@@ -101,10 +118,7 @@ final class Child {
     IOException why = null;
     try {
       for (Frame frame = in.read(); frame != null; frame = in.read()) {
-        ChildTurn current = turn;
-        if (current != null) {
-          current.told(frame);
-        }
+        heard(frame);
       }
     } catch (IOException | RuntimeException nonsense) {
       why = nonsense instanceof IOException io ? io : new IOException(nonsense);
@@ -113,6 +127,19 @@ final class Child {
     ChildTurn current = turn;
     if (current != null) {
       current.lost(why);
+    }
+  }
+
+  private void heard(Frame frame) {
+    ChildTurn current;
+    synchronized (this) {
+      current = turn;
+      if (current == null && (frame instanceof Frame.Ready || frame instanceof Frame.Unusable)) {
+        early = frame;
+      }
+    }
+    if (current != null) {
+      current.told(frame);
     }
   }
 

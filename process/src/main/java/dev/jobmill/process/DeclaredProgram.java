@@ -9,7 +9,8 @@ import dev.jobmill.job.NotRetryable;
 import dev.jobmill.job.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
-/// A handler in any language: a program whose command line is fixed, and which is given the payload.
+/// A handler in any language: a program whose command line is fixed, and which is given the
+/// payload.
 ///
 /// - *Payload*: the whole of its standard input, as JSON.
 /// - *Result*: the last line of its standard output that is a JSON document; none, when none is.

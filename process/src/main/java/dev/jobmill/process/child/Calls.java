@@ -25,11 +25,15 @@ final class Calls {
   /// How much of an attachment is under way at once.
   private static final int PIECE_BYTES = 256 * 1024;
 
+  private final Opening opening;
   private final FrameWriter frames;
   private final AtomicLong numbers = new AtomicLong();
   private final Map<Long, BlockingQueue<Frame>> open = new ConcurrentHashMap<>();
 
-  Calls(FrameWriter frames) {
+  /// @param opening takes the frame that opens a call, while the run lasts
+  /// @param frames takes those that follow
+  Calls(Opening opening, FrameWriter frames) {
+    this.opening = opening;
     this.frames = frames;
   }
 
@@ -45,7 +49,7 @@ final class Calls {
   void results(List<String> types, boolean one, Consumer<@Nullable Content> each)
       throws IOException {
     try (Call call = new Call()) {
-      frames.write(new Frame.AskResults(call.number, types, one));
+      opening.write(new Frame.AskResults(call.number, types, one));
       while (call.next() instanceof Frame.Part(long number, Encoded content)) {
         each.accept(content == null ? null : content.content());
       }
@@ -56,12 +60,19 @@ final class Calls {
   /// Sends an attachment, a piece whenever one is wanted.
   void attach(String name, String mediaType, InputStream content) throws IOException {
     try (Call call = new Call()) {
-      frames.write(new Frame.Attach(call.number, name, mediaType));
+      opening.write(new Frame.Attach(call.number, name, mediaType));
       while (call.next() instanceof Frame.Pull) {
         frames.write(call.piece(content));
       }
       call.requireAnswer();
     }
+  }
+
+  /// Takes the first frame of a call.
+  @FunctionalInterface
+  interface Opening {
+    /// @throws dev.jobmill.job.CancelledRun when the run is over
+    void write(Frame frame) throws IOException;
   }
 
   /// One that is open.

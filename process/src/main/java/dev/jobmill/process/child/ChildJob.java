@@ -36,13 +36,13 @@ final class ChildJob implements JobContext {
   private final AtomicInteger lines = new AtomicInteger();
   private Frame.@Nullable Told heldBack;
   private long toldAt;
-  private volatile boolean ended;
+  private boolean ended;
 
   ChildJob(Frame.Work work, FrameWriter frames, PayloadCodec codec) {
     this.work = work;
     this.frames = frames;
     this.codec = codec;
-    this.calls = new Calls(frames);
+    this.calls = new Calls(this::write, frames);
     long now = System.nanoTime();
     Duration remaining = work.remaining();
     this.deadline = remaining == null ? 0 : now + remaining.toNanos();
@@ -64,8 +64,10 @@ final class ChildJob implements JobContext {
 
   /// The run is over; the last progress goes first.
   void end() {
-    tick(true);
-    ended = true;
+    synchronized (this) {
+      tick(true);
+      ended = true;
+    }
     stop.end();
   }
 
@@ -183,7 +185,6 @@ final class ChildJob implements JobContext {
     names.addAll(type.aliases());
     List<@Nullable R> results = new ArrayList<>();
     try {
-      requireRunning();
       calls.results(names, one, content -> results.add(decode(type, content)));
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
@@ -198,17 +199,18 @@ final class ChildJob implements JobContext {
 
   @Override
   public void attach(String name, String mediaType, InputStream content) throws IOException {
-    requireRunning();
     calls.attach(name, mediaType, content);
   }
 
-  private void requireRunning() {
+  /// Opens a call. Under the lock, so that none is opened behind the end of its run.
+  private synchronized void write(Frame frame) throws IOException {
     if (ended) {
       throw new CancelledRun("the run of job " + work.id() + " is over");
     }
+    frames.write(frame);
   }
 
-  private void say(Frame frame) {
+  private synchronized void say(Frame frame) {
     if (ended) {
       return;
     }

@@ -14,7 +14,13 @@ final class ParentWatch {
 
   private static final int STATUS = 0;
 
+  /// How the name of a child's own folder begins; nothing else is ever deleted.
+  private static final String TEMP_PREFIX = "jobmill-child-";
+
   private final @Nullable ProcessHandle parent;
+
+  /// Asked for before any user code runs, which may change the property.
+  private final File temp = new File(System.getProperty("java.io.tmpdir"));
 
   ParentWatch(long parentPid) {
     this.parent = ProcessHandle.of(parentPid).orElse(null);
@@ -31,11 +37,19 @@ final class ParentWatch {
         .start(() -> {
           // A number that is given to another process is not mistaken: the handle knows its start.
           while (parent != null && parent.isAlive()) {
-            tick.run();
+            tick(tick);
             LockSupport.parkNanos(TICK_NANOS);
           }
           end();
         });
+  }
+
+  private static void tick(Runnable tick) {
+    try {
+      tick.run();
+    } catch (RuntimeException unsaid) {
+      // When the worker is gone, the next look finds that out.
+    }
   }
 
   /// Ends this JVM. Does not return.
@@ -53,7 +67,9 @@ final class ParentWatch {
 
   private void exit() {
     // The worker would do this, but it may be gone.
-    delete(new File(System.getProperty("java.io.tmpdir")));
+    if (temp.getName().startsWith(TEMP_PREFIX)) {
+      delete(temp);
+    }
     System.exit(STATUS);
   }
 

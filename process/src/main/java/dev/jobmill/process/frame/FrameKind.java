@@ -2,33 +2,40 @@ package dev.jobmill.process.frame;
 
 import java.io.IOException;
 
-/// What a frame is, as one byte before its document: the place in this list.
+/// What a frame is, as one byte before its document.
 enum FrameKind {
-  WORK(Frame.Work.class),
-  STOP(Frame.Stop.class),
-  PULL(Frame.Pull.class),
-  PART(Frame.Part.class),
-  ANSWER(Frame.Answer.class),
-  READY(Frame.Ready.class),
-  UNUSABLE(Frame.Unusable.class),
-  TOLD(Frame.Told.class),
-  LINE(Frame.Line.class),
-  ASK_RESULTS(Frame.AskResults.class),
-  ATTACH(Frame.Attach.class),
-  PIECE(Frame.Piece.class),
-  UNREADABLE(Frame.Unreadable.class),
-  DONE(Frame.Done.class),
-  THREW(Frame.Threw.class);
+  WORK(1, Frame.Work.class),
+  STOP(2, Frame.Stop.class),
+  PULL(3, Frame.Pull.class),
+  PART(4, Frame.Part.class),
+  ANSWER(5, Frame.Answer.class),
+  READY(6, Frame.Ready.class),
+  UNUSABLE(7, Frame.Unusable.class),
+  TOLD(8, Frame.Told.class),
+  LINE(9, Frame.Line.class),
+  ASK_RESULTS(10, Frame.AskResults.class),
+  ATTACH(11, Frame.Attach.class),
+  PIECE(12, Frame.Piece.class),
+  UNREADABLE(13, Frame.Unreadable.class),
+  DONE(14, Frame.Done.class),
+  THREW(15, Frame.Threw.class);
 
+  private final byte number;
   private final Class<? extends Frame> form;
 
-  FrameKind(Class<? extends Frame> form) {
+  FrameKind(int number, Class<? extends Frame> form) {
+    this.number = (byte) number;
     this.form = form;
   }
 
   /// What its document is read as.
   Class<? extends Frame> form() {
     return form;
+  }
+
+  /// How it is written.
+  byte number() {
+    return number;
   }
 
   static FrameKind of(Frame frame) {
@@ -41,9 +48,11 @@ enum FrameKind {
   }
 
   static FrameKind of(int number) throws IOException {
-    if (number < 0 || number >= values().length) {
-      throw new IOException("there is no frame of kind " + number);
+    for (FrameKind kind : values()) {
+      if (kind.number == number) {
+        return kind;
+      }
     }
-    return values()[number];
+    throw new IOException("there is no frame of kind " + number);
   }
 }

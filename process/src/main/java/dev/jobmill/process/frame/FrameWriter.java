@@ -39,7 +39,7 @@ public final class FrameWriter implements AutoCloseable {
               + ": keep large data in attachments or files");
     }
     ByteBuffer whole = ByteBuffer.allocate(HEADER_BYTES + document.length);
-    whole.putInt(document.length).put((byte) FrameKind.of(frame).ordinal()).put(document);
+    whole.putInt(document.length).put(FrameKind.of(frame).number()).put(document);
     turn.lock();
     try {
       out.write(whole.array());

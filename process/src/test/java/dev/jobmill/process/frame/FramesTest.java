@@ -84,7 +84,7 @@ final class FramesTest {
   @Test
   void whatClaimsToBeLargerThanAnyFrameIsRefusedUnread() {
     for (int length : new int[] {FrameWriter.BYTES_MAX + 1, Integer.MAX_VALUE, -1}) {
-      byte[] header = ByteBuffer.allocate(5).putInt(length).put((byte) 0).array();
+      byte[] header = ByteBuffer.allocate(5).putInt(length).put((byte) 1).array();
       assertThatThrownBy(() -> read(header))
           .isInstanceOf(IOException.class)
           .hasMessage("there is no frame of " + length + " bytes");
@@ -119,7 +119,7 @@ final class FramesTest {
             read(
                 ByteBuffer.allocate(9)
                     .putInt(4)
-                    .put((byte) 2)
+                    .put((byte) 3)
                     .put("null".getBytes(StandardCharsets.UTF_8))
                     .array()))
         .isInstanceOf(IOException.class);
