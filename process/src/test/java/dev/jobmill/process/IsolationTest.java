@@ -125,20 +125,20 @@ final class IsolationTest {
   }
 
   @Test
-  void aChildServesOneJobAfterAnother() throws Exception {
+  void aChildServesOneJobAfterAnotherAndEndsWithTheMill() throws Exception {
     Children own = isolation().warm(1, PATIENCE).open();
+    String first;
     try (Jobmill one = mill(own, 1)) {
-      String first = one.submit(DO, Order.to("pid")).result(PATIENCE);
+      first = one.submit(DO, Order.to("pid")).result(PATIENCE);
+      JobHandle<String> failing = one.submit(DO, Order.to("fail"));
+      assertThatThrownBy(() -> failing.result(PATIENCE)).isInstanceOf(JobFailed.class);
 
-      assertThat(one.submit(DO, Order.to("fail")).id()).isNotNull();
       assertThat(one.submit(DO, Order.to("pid")).result(PATIENCE)).isEqualTo(first);
       assertThat(first).isNotEqualTo(Long.toString(ProcessHandle.current().pid()));
       assertThat(FakeJob.lives(Long.parseLong(first))).isTrue();
-
-      one.close();
-
-      assertThat(FakeJob.lives(Long.parseLong(first))).isFalse();
     }
+
+    assertThat(FakeJob.lives(Long.parseLong(first))).isFalse();
   }
 
   @Test

@@ -71,6 +71,8 @@ final class Calls {
   /// Takes the first frame of a call.
   @FunctionalInterface
   interface Opening {
+    /// Writes it.
+    ///
     /// @throws dev.jobmill.job.CancelledRun when the run is over
     void write(Frame frame) throws IOException;
   }

@@ -21,6 +21,8 @@ public final class ChildMain {
 
   private ChildMain() {}
 
+  /// Runs handlers until the worker wants no more.
+  ///
   /// @param arguments the class of the handlers; the pipe to read frames from and the one to write
   ///   them to, each the name of an open file or [#STANDARD]; the worker's process number
   public static void main(String[] arguments) throws IOException {
