@@ -130,8 +130,7 @@ final class Program {
 
   private int run(Verb verb) {
     Settings settings = settings(verb::set);
-    World known =
-        world.with(world.types().declaring(settings.programs(), OwnLocale.ofLauncher()));
+    World known = world.with(world.types().declaring(settings.programs(), OwnLocale.ofLauncher()));
     Verb.Deed deed = verb.prepare(known);
     try (Session session = Session.open(known, options, settings, verb.logLevel())) {
       int status = deed.run(session);

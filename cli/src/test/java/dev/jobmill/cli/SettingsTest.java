@@ -175,7 +175,8 @@ class SettingsTest {
     Shell.Ran submitted = shell.run("submit", "thumb.nail");
     Shell.Ran worked = shell.run("work", "--until-empty");
 
-    assertThat(ran.out()).contains("\"result\":[{\"a\":1}]", "\"maxAttempts\":1", "\"fraction\":0.5");
+    assertThat(ran.out())
+        .contains("\"result\":[{\"a\":1}]", "\"maxAttempts\":1", "\"fraction\":0.5");
     assertThat(plain.out()).isEqualTo("[{}]\n");
     assertThat(submitted.err()).doesNotContain("cannot run");
     assertThat(worked.status()).isEqualTo(ExitStatus.OK);

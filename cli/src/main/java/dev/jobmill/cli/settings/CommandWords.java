@@ -30,7 +30,9 @@ final class CommandWords {
     command.endWord();
     if (command.words.isEmpty() || command.words.getFirst().isBlank()) {
       throw new InvalidRequest(
-          "setting " + setting + " names no program: write one with its arguments, such as"
+          "setting "
+              + setting
+              + " names no program: write one with its arguments, such as"
               + " python3 thumbnail.py");
     }
     return List.copyOf(command.words);
@@ -69,7 +71,9 @@ final class CommandWords {
   private void escaped() {
     if (at == text.length()) {
       throw new InvalidRequest(
-          "setting " + setting + " ends with a backslash: write what it stands before, or leave it"
+          "setting "
+              + setting
+              + " ends with a backslash: write what it stands before, or leave it"
               + " out");
     }
     add(text.charAt(at++));

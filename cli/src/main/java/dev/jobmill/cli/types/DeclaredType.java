@@ -4,7 +4,6 @@ import dev.jobmill.job.Content;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.process.DeclaredProgram;
 import dev.jobmill.process.Program;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -22,12 +21,12 @@ final class DeclaredType {
     return new KnownType<>(
         DeclaredProgram.type(name),
         output -> new DeclaredProgram(program),
-        (inputs, folder) -> payloads(name, inputs, folder),
+        (inputs, folder) -> payloads(name, inputs),
         payload -> "",
         result -> new ResultText.Shown(result.text() + "\n", ""));
   }
 
-  private static List<Content> payloads(String name, List<String> inputs, Path folder) {
+  private static List<Content> payloads(String name, List<String> inputs) {
     if (!inputs.isEmpty()) {
       throw new InvalidRequest(
           "job type " + name + " takes no INPUT here: give its payload with --payload");

@@ -35,7 +35,10 @@ public final class KnownTypes {
     for (String name : programs.keySet()) {
       if (find(name).isPresent()) {
         throw new InvalidRequest(
-            "setting type." + name + ".command: job type " + name
+            "setting type."
+                + name
+                + ".command: job type "
+                + name
                 + " comes with this program: use another name");
       }
     }

@@ -15,7 +15,8 @@ final class CommandWordsTest {
 
   @Test
   void aBackslashIsItselfBetweenSingleQuotesOnly() {
-    assertThat(CommandWords.parse("s", "'a\\b' \"c\\\"d\" e\\\\f")).containsExactly("a\\b", "c\"d", "e\\f");
+    assertThat(CommandWords.parse("s", "'a\\b' \"c\\\"d\" e\\\\f"))
+        .containsExactly("a\\b", "c\"d", "e\\f");
   }
 
   @Test
