@@ -1,4 +1,4 @@
-/// Programs as jobs: the job type `exec`.
+/// Jobs outside of the worker's process: programs, and handlers in a JVM of their own.
 @org.jspecify.annotations.NullMarked
 module dev.jobmill.process {
   requires transitive dev.jobmill.core;
@@ -8,5 +8,7 @@ module dev.jobmill.process {
   exports dev.jobmill.process;
 
   opens dev.jobmill.process to
+      tools.jackson.databind;
+  opens dev.jobmill.process.frame to
       tools.jackson.databind;
 }

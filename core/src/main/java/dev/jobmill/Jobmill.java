@@ -70,12 +70,19 @@ public final class Jobmill implements JobClient, AutoCloseable {
   private final StoreClient client;
   private final Worker worker;
   private final Notices notices;
+  private final Belongings belongings;
 
-  private Jobmill(JobStore store, StoreClient client, Worker worker, Notices notices) {
+  private Jobmill(
+      JobStore store,
+      StoreClient client,
+      Worker worker,
+      Notices notices,
+      Belongings belongings) {
     this.store = store;
     this.client = client;
     this.worker = worker;
     this.notices = notices;
+    this.belongings = belongings;
   }
 
   /// Begins with a store, which the mill takes over: it is closed with it.
@@ -220,11 +227,12 @@ public final class Jobmill implements JobClient, AutoCloseable {
     worker.hurry();
   }
 
-  /// Stops with the standard times, lets listeners hear what waits for them (at most 5 s), then
-  /// closes the store. Closing again does nothing more.
+  /// Stops with the standard times, closes what was given for that, lets listeners hear what waits
+  /// for them (at most 5 s), then closes the store. Closing again does nothing more.
   @Override
   public void close() {
     worker.stop(STOP_SOFT, STOP_HARD);
+    belongings.close();
     client.close();
     notices.close();
     store.close();
@@ -250,6 +258,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
     private PayloadCodec codec = new JsonCodec();
     private TimeSource time = SystemTime.SYSTEM;
     private Chance chance = Chance.system();
+    private final Belongings belongings = new Belongings();
 
     private Builder(JobStore store) {
       this.store = store;
@@ -386,6 +395,13 @@ public final class Jobmill implements JobClient, AutoCloseable {
       return this;
     }
 
+    /// Something that the handlers use: closed with the mill when no job runs any more, and also
+    /// when the mill cannot start. What was added last is closed first.
+    public Builder closing(AutoCloseable resource) {
+      belongings.add(resource);
+      return this;
+    }
+
     private static void requireUseful(String what, Duration duration) {
       if (!duration.isPositive() || duration.compareTo(DURATION_MAX) > 0) {
         throw new InvalidRequest(
@@ -435,11 +451,12 @@ public final class Jobmill implements JobClient, AutoCloseable {
         worker.start();
         notices.start();
       } catch (RuntimeException unusable) {
+        belongings.close();
         client.close();
         store.close();
         throw unusable;
       }
-      return new Jobmill(store, client, worker, notices);
+      return new Jobmill(store, client, worker, notices, belongings);
     }
   }
 }

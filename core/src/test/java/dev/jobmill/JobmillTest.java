@@ -59,6 +59,25 @@ class JobmillTest {
   }
 
   @Test
+  void whatHandlersUseIsClosedOnceAfterThemAndTheLastFirst() {
+    List<String> closed = new ArrayList<>();
+    Jobmill mill =
+        Jobmill.open(MemoryJobStore.create())
+            .closing(() -> closed.add("first"))
+            .closing(() -> {
+              throw new IllegalStateException("stays open");
+            })
+            .closing(() -> closed.add("last"))
+            .start();
+    assertThat(closed).isEmpty();
+
+    mill.close();
+    mill.close();
+
+    assertThat(closed).containsExactly("last", "first");
+  }
+
+  @Test
   void aJobGivesItsResult() throws Exception {
     mill = Jobmill.open(store).handle(GREET, (job, name) -> "Hello, " + name).start();
     assertThat(mill.submit(GREET, "Ada").result(LONG)).isEqualTo("Hello, Ada");

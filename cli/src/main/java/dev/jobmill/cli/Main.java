@@ -53,7 +53,7 @@ public final class Main {
   }
 
   private static List<KnownType<?, ?>> types() {
-    OwnLocale locale = OwnLocale.of(System.getProperty("jobmill.locale", ""));
+    OwnLocale locale = OwnLocale.ofLauncher();
     return List.of(
         new KnownType<>(
             GcodeJobs.ANALYZE,

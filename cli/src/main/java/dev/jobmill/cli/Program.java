@@ -7,6 +7,7 @@ import dev.jobmill.cli.print.Style;
 import dev.jobmill.cli.print.Table;
 import dev.jobmill.cli.settings.Setting;
 import dev.jobmill.cli.settings.Settings;
+import dev.jobmill.cli.types.OwnLocale;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.JobRejected;
 import dev.jobmill.job.StoreUnavailable;
@@ -131,8 +132,9 @@ final class Program {
 
   private int run(Verb verb) {
     Settings settings = settings(verb::set);
-    Verb.Deed deed = verb.prepare(world);
-    try (Session session = Session.open(world, options, settings, verb.logLevel())) {
+    World known = world.with(world.types().declaring(settings.programs(), OwnLocale.ofLauncher()));
+    Verb.Deed deed = verb.prepare(known);
+    try (Session session = Session.open(known, options, settings, verb.logLevel())) {
       int status = deed.run(session);
       session.output().flush();
       return status;
@@ -172,7 +174,8 @@ final class Program {
         .footerHeading(
             "%nSettings, as environment variables, or in jobmill.properties in lower case with%n"
                 + "hyphens and without JOBMILL_ (max-concurrent-jobs=4); of file, variable and%n"
-                + "option the later wins:%n")
+                + "option the later wins; in the file, type.NAME.command=PROGRAM ARG... makes a program%n"
+                + "job type NAME:%n")
         .footer(settingsTable());
     return jobmill;
   }

@@ -24,6 +24,11 @@ record World(
     Stores stores,
     KnownTypes types,
     TimeSource time) {
+  /// The same world with other types.
+  World with(KnownTypes others) {
+    return new World(streams, terminal, place, signals, stores, others, time);
+  }
+
   /// Standard input and the outputs.
   ///
   /// @param in standard input

@@ -164,6 +164,45 @@ class SettingsTest {
   }
 
   @Test
+  void aDeclaredProgramIsAJobType() throws IOException {
+    file(
+        "jobmill.properties",
+        "type.thumb.nail.command = sh -c 'read -r line; echo \"::progress 0.5 half\"; echo drawing;"
+            + " echo \"[$line]\"' 'with a blank' \n");
+
+    Shell.Ran ran = shell.run("run", "thumb.nail", "--payload", "{\"a\":1}", "--json");
+    Shell.Ran plain = shell.run("run", "thumb.nail", "-q");
+    Shell.Ran submitted = shell.run("submit", "thumb.nail");
+    Shell.Ran worked = shell.run("work", "--until-empty");
+
+    assertThat(ran.out())
+        .contains("\"result\":[{\"a\":1}]", "\"maxAttempts\":1", "\"fraction\":0.5");
+    assertThat(plain.out()).isEqualTo("[{}]\n");
+    assertThat(submitted.err()).doesNotContain("cannot run");
+    assertThat(worked.status()).isEqualTo(ExitStatus.OK);
+    assertThat(shell.run("list", "--state", "completed").lines()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "type.a.command=",
+        "type.a.command=sh -c 'open",
+        "type.a.command=sh -c \"open",
+        "type.a.command=''",
+        "type.a.timeout=3s",
+        "type..command=sh",
+        "type.command=sh",
+        "type.a/b.command=sh",
+        "type.exec.command=sh",
+      })
+  void malformedProgramsStopTheStart(String line) throws IOException {
+    file("jobmill.properties", line + "\n");
+
+    assertRefused(shell.run("list"), line.substring(0, line.indexOf('=')));
+  }
+
+  @Test
   void queuesTakeInWhatTheSettingSays() {
     shell.environment.put("JOBMILL_STORE", "sqlite:limited.db");
     shell.environment.put("JOBMILL_QUEUE_LIMIT", "1");

@@ -33,6 +33,9 @@ public record Failure(String kind, String message, @Nullable String stack) {
 
   /// The failure that `thrown` tells of.
   public static Failure of(Throwable thrown) {
+    if (thrown instanceof RemoteFailure remote) {
+      return remote.failure();
+    }
     String simple = thrown.getClass().getSimpleName();
     String message = thrown.getMessage();
     return new Failure(

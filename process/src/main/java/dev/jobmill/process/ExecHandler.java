@@ -51,12 +51,12 @@ public final class ExecHandler implements JobHandler<Program, ProgramResult> {
   ///
   /// @param output is given it, as it comes
   public ExecHandler(ProgramOutput output) {
-    this(GRACE, SystemTools.find(path()), ProcessTable.ofSystem(), output);
+    this(GRACE, SystemTools.ofPath(), ProcessTable.ofSystem(), output);
   }
 
   /// With another time between TERM and KILL.
   ExecHandler(Duration grace) {
-    this(grace, SystemTools.find(path()), ProcessTable.ofSystem(), ProgramOutput.NONE);
+    this(grace, SystemTools.ofPath(), ProcessTable.ofSystem(), ProgramOutput.NONE);
   }
 
   /// For a system that has other means.
@@ -68,11 +68,6 @@ public final class ExecHandler implements JobHandler<Program, ProgramResult> {
     this.output = output;
   }
 
-  private static String path() {
-    String path = System.getenv("PATH");
-    return path == null ? "" : path;
-  }
-
   /// Runs the program to its end. When it returns or throws, nothing of the run is left: no
   /// process, thread or open file.
   ///
@@ -82,6 +77,11 @@ public final class ExecHandler implements JobHandler<Program, ProgramResult> {
   /// @throws InterruptedException when the thread was interrupted before the program was started
   @Override
   public ProgramResult handle(JobContext job, Program program) throws InterruptedException {
-    return new ProgramRun(job, program, launch, watcher, processes, grace, output).run();
+    return run(job, program, Prints.logged(job, output));
+  }
+
+  /// The same, with somebody else who takes what is printed.
+  ProgramResult run(JobContext job, Program program, Prints prints) throws InterruptedException {
+    return new ProgramRun(job, program, launch, watcher, processes, grace, prints).run();
   }
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Launch {
   private static final String NULL_DEVICE = File.separatorChar == '\\' ? "NUL" : "/dev/null";
 
+  /// How the names of variables with secrets of Jobmill's own begin.
+  private static final String TOKEN_PREFIX = "JOBMILL_TOKEN";
+
   /// How the JVM tells of E2BIG, depending on how far the start came.
   private static final Pattern TOO_LARGE = Pattern.compile("error(=|: )7\\b");
 
@@ -46,7 +49,7 @@ final class Launch {
     setEnvironment(builder.environment(), program, mark);
     Path file = ProgramFile.find(program.name(), folder, builder.environment());
     builder.command(command(program, file));
-    try (ScratchFolder scratch = ScratchFolder.make()) {
+    try (ScratchFolder scratch = ScratchFolder.make("jobmill-exec-")) {
       builder.redirectInput(input(program.stdin(), scratch.path()));
       return start(builder, scratch.path());
     } catch (IOException e) {
@@ -54,8 +57,10 @@ final class Launch {
     }
   }
 
-  private Started start(ProcessBuilder builder, Path scratch)
-      throws IOException, InterruptedException {
+  /// Starts what `builder` says, with the pipes of a program.
+  ///
+  /// @param scratch a folder for the moment of the start
+  Started start(ProcessBuilder builder, Path scratch) throws IOException, InterruptedException {
     boolean session = tools.setsid().isPresent();
     if (tools.mkfifo().isEmpty()) {
       Process process = builder.start();
@@ -103,6 +108,8 @@ final class Launch {
 
   private static void setEnvironment(
       Map<String, String> environment, Program program, RunMark mark) {
+    // What the worker proves itself with to a server is no business of any program.
+    environment.keySet().removeIf(name -> name.startsWith(TOKEN_PREFIX));
     for (Map.Entry<String, @Nullable String> variable : program.env().entrySet()) {
       String value = variable.getValue();
       if (value == null) {

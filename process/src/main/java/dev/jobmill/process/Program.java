@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///   the program will see it, or in `cwd` when it contains a slash. No shell reads it
 /// @param cwd the folder it runs in; null for the worker's
 /// @param env what differs from the worker's environment; a null value removes a variable.
-///   `JOBMILL_RUN` is always the job's own
+///   `JOBMILL_RUN` is always the job's own, and `JOBMILL_TOKEN…` is given by nobody but this
 /// @param stdin the whole of its standard input, sent as UTF-8; null for none
 public record Program(
     List<String> argv,

@@ -14,7 +14,7 @@ final class ProgramRun {
   private final Watcher watcher;
   private final ProcessTable processes;
   private final Duration grace;
-  private final ProgramOutput output;
+  private final Prints prints;
   private final RunMark mark;
   private final StopSignal stop = new StopSignal();
 
@@ -25,14 +25,14 @@ final class ProgramRun {
       Watcher watcher,
       ProcessTable processes,
       Duration grace,
-      ProgramOutput output) {
+      Prints prints) {
     this.job = job;
     this.program = program;
     this.launch = launch;
     this.watcher = watcher;
     this.processes = processes;
     this.grace = grace;
-    this.output = output;
+    this.prints = prints;
     this.mark = RunMark.of(job);
   }
 
@@ -55,7 +55,6 @@ final class ProgramRun {
 
   private ProgramResult follow(Launch.Started started) {
     Uninterrupted patience = new Uninterrupted();
-    JobLog log = new JobLog(job);
     OutputPump stdout;
     OutputPump stderr;
     boolean byItself;
@@ -63,10 +62,10 @@ final class ProgramRun {
     try {
       stdout =
           OutputPump.start(
-              name("stdout"), started.stdout(), log::stdout, shown(ProgramOutput.Stream.STDOUT));
+              name("stdout"), started.stdout(), prints::stdout, shown(ProgramOutput.Stream.STDOUT));
       stderr =
           OutputPump.start(
-              name("stderr"), started.stderr(), log::stderr, shown(ProgramOutput.Stream.STDERR));
+              name("stderr"), started.stderr(), prints::stderr, shown(ProgramOutput.Stream.STDERR));
       byItself = stop.programEnds(started.process());
     } finally {
       // Also when the system has no thread left to read with.
@@ -92,7 +91,7 @@ final class ProgramRun {
   }
 
   private OutputPump.Chunks shown(ProgramOutput.Stream stream) {
-    return (bytes, count) -> output.printed(job, stream, bytes, count);
+    return (bytes, count) -> prints.bytes(stream, bytes, count);
   }
 
   private Ending.Ended endAll(Launch.Started started, Uninterrupted patience) {

@@ -5,21 +5,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A folder for the moment in which a program starts; only its user can look into it. What is
-/// opened in it lives on without a name.
+/// A folder for a while; only its user can look into it. What is opened in it lives on without a
+/// name.
 ///
 /// @param path where it is
 record ScratchFolder(Path path) implements AutoCloseable {
-  static ScratchFolder make() throws IOException {
-    return new ScratchFolder(Files.createTempDirectory("jobmill-exec-"));
+  /// @param prefix how its name begins
+  static ScratchFolder make(String prefix) throws IOException {
+    return new ScratchFolder(Files.createTempDirectory(prefix));
   }
 
+  /// Deletes it with all that is in it.
   @Override
   public void close() throws IOException {
-    File[] files = path.toFile().listFiles();
-    for (File file : files == null ? new File[0] : files) {
-      Files.deleteIfExists(file.toPath());
+    delete(path.toFile());
+  }
+
+  private static void delete(File file) throws IOException {
+    if (!Files.isSymbolicLink(file.toPath())) {
+      File[] content = file.listFiles();
+      for (File each : content == null ? new File[0] : content) {
+        delete(each);
+      }
     }
-    Files.deleteIfExists(path);
+    Files.deleteIfExists(file.toPath());
   }
 }

@@ -17,6 +17,12 @@ import java.util.Set;
 record SystemTools(Optional<Path> setsid, Optional<Path> mkfifo, Optional<Path> shell) {
   private static final List<String> USUAL_FOLDERS = List.of("/usr/bin", "/bin", "/usr/local/bin");
 
+  /// Looks where this process would.
+  static SystemTools ofPath() {
+    String path = System.getenv("PATH");
+    return find(path == null ? "" : path);
+  }
+
   /// Looks in `PATH` and in the usual folders, since services often have a short `PATH`.
   ///
   /// @param path the value of `PATH`

@@ -190,7 +190,7 @@ final class ExecHandlerTest {
 
   @Test
   void nothingStaysInTheScratchFolder() throws Exception {
-    ScratchFolder scratch = ScratchFolder.make();
+    ScratchFolder scratch = ScratchFolder.make("jobmill-exec-");
     try (scratch) {
       Files.writeString(scratch.path().resolve("stdin"), "x");
     }

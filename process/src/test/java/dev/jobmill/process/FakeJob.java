@@ -21,6 +21,7 @@ final class FakeJob implements JobContext {
   private final JobId id = new JobId(UUID.randomUUID());
   private final BlockingQueue<String> live = new LinkedBlockingQueue<>();
   private final List<String> log = new ArrayList<>();
+  private final List<String> progress = new ArrayList<>();
   private final List<Runnable> onStop = new ArrayList<>();
   private StopCause cause;
 
@@ -125,7 +126,13 @@ final class FakeJob implements JobContext {
   }
 
   @Override
-  public void progress(double fraction, String message) {}
+  public synchronized void progress(double fraction, String message) {
+    progress.add(fraction + " " + message);
+  }
+
+  synchronized List<String> progress() {
+    return List.copyOf(progress);
+  }
 
   @Override
   public List<JobId> after() {

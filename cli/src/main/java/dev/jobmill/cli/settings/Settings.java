@@ -10,6 +10,7 @@ import dev.jobmill.wire.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ public final class Settings {
   private static final Duration RETENTION = Duration.ofDays(2);
   private static final int MOST = 999_999_999;
   private static final String OF_TYPE = "retention.type.";
+  private static final String OF_PROGRAM = "type.";
+  private static final String COMMAND = ".command";
   private static final String OF_STATE = "retention.state.";
   private static final Set<String> LOG_LEVELS =
       Set.of("trace", "debug", "info", "warn", "error", "off");
@@ -36,6 +41,7 @@ public final class Settings {
   private final @Nullable Integer slots;
   private final @Nullable Duration processingTimeout;
   private final Retention retention;
+  private final SortedMap<String, List<String>> programs;
   private final @Nullable Long queueLimit;
   private final Ranking ranking;
   private final @Nullable String logLevel;
@@ -47,6 +53,7 @@ public final class Settings {
     this.slots = draft.slots;
     this.processingTimeout = draft.processingTimeout;
     this.retention = draft.retention();
+    this.programs = Collections.unmodifiableSortedMap(draft.programs);
     this.queueLimit = draft.queueLimit;
     this.ranking = draft.ranking;
     this.logLevel = draft.logLevel;
@@ -89,6 +96,11 @@ public final class Settings {
     return retention;
   }
 
+  /// Programs that are job types: the words of the command line of each, by the type's name.
+  public SortedMap<String, List<String>> programs() {
+    return programs;
+  }
+
   /// How many jobs may wait in a queue of which nothing else was said; null for no limit.
   public @Nullable Long queueLimit() {
     return queueLimit;
@@ -120,6 +132,7 @@ public final class Settings {
     private @Nullable Duration processingTimeout;
     private Duration historyRetention = RETENTION;
     private final List<UnaryOperator<Retention>> kept = new ArrayList<>();
+    private final SortedMap<String, List<String>> programs = new TreeMap<>();
     private @Nullable Long queueLimit = Queues.LIMIT_STANDARD;
     private Ranking ranking = Ranking.AGEING;
     private @Nullable String logLevel;
@@ -144,9 +157,9 @@ public final class Settings {
     }
 
     private void property(String name, String value, Map<Setting, String> names) {
-      if (name.startsWith("type.")) {
-        throw new InvalidRequest(
-            "setting " + name + ": programs as job types are not available yet: use exec");
+      if (name.startsWith(OF_PROGRAM)) {
+        programs.put(program(name), CommandWords.parse(name, value));
+        return;
       }
       if (name.startsWith(OF_TYPE)) {
         Duration time = Durations.parse(name, value);
@@ -172,6 +185,15 @@ public final class Settings {
         throw SettingsFile.twice("setting '" + name + "' is the same as '" + other + "'");
       }
       set(setting, name, value);
+    }
+
+    private static String program(String name) {
+      if (name.length() <= OF_PROGRAM.length() + COMMAND.length() || !name.endsWith(COMMAND)) {
+        throw new InvalidRequest(
+            "setting '" + name + "' is unknown: use type.NAME.command for a program as job type");
+      }
+      String type = name.substring(OF_PROGRAM.length(), name.length() - COMMAND.length());
+      return within(name, () -> Names.check("job type", type));
     }
 
     private static JobState end(String name) {

@@ -1,8 +1,10 @@
 package dev.jobmill.cli.types;
 
 import dev.jobmill.job.Content;
+import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.JobType;
 import dev.jobmill.job.Names;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,32 @@ public final class KnownTypes {
   /// @param types gives them, each with another name; asked once
   public KnownTypes(Supplier<List<KnownType<?, ?>>> types) {
     this.types = types;
+  }
+
+  /// These types, and programs that are declared to be types.
+  ///
+  /// @param programs the words of the command line of each, by the type's name
+  /// @param locale the locale that they get
+  /// @throws InvalidRequest when one has the name of a type that is there already
+  public KnownTypes declaring(Map<String, List<String>> programs, OwnLocale locale) {
+    if (programs.isEmpty()) {
+      return this;
+    }
+    for (String name : programs.keySet()) {
+      if (find(name).isPresent()) {
+        throw new InvalidRequest(
+            "setting type."
+                + name
+                + ".command: job type "
+                + name
+                + " comes with this program: use another name");
+      }
+    }
+    return new KnownTypes(() -> {
+      List<KnownType<?, ?>> all = new ArrayList<>(all());
+      programs.forEach((name, argv) -> all.add(DeclaredType.of(name, argv, locale)));
+      return all;
+    });
   }
 
   private synchronized Map<String, KnownType<?, ?>> byName() {

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param variables what the user has; null for a variable that is not set
 public record OwnLocale(Map<String, @Nullable String> variables) {
+  /// What the launcher told this process.
+  public static OwnLocale ofLauncher() {
+    return of(System.getProperty("jobmill.locale", ""));
+  }
+
   /// From what the launcher tells.
   ///
   /// @param told `NAME=VALUE`, or `NAME` for a variable that was not set; empty when the launcher
