@@ -23,10 +23,12 @@ import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Registries.WorkerInfo;
 import dev.jobmill.time.Chance;
+import dev.jobmill.time.ManualTime;
 import dev.jobmill.time.SystemTime;
 import dev.jobmill.time.TimeSource;
 import dev.jobmill.wire.JsonCodec;
 import dev.jobmill.worker.Handlers;
+import dev.jobmill.worker.SteppedWorker;
 import dev.jobmill.worker.Worker;
 import dev.jobmill.worker.WorkerSettings;
 import java.io.InputStream;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -61,8 +64,11 @@ public final class Jobmill implements JobClient, AutoCloseable {
   private final JobStore store;
   private final StoreClient client;
   private final Worker worker;
+  private final @Nullable SteppedWorker stepped;
 
-  private Jobmill(JobStore store, StoreClient client, Worker worker) {
+  private Jobmill(
+      JobStore store, StoreClient client, Worker worker, @Nullable SteppedWorker stepped) {
+    this.stepped = stepped;
     this.store = store;
     this.client = client;
     this.worker = worker;
@@ -324,32 +330,56 @@ public final class Jobmill implements JobClient, AutoCloseable {
     ///
     /// @throws dev.jobmill.job.StoreUnavailable when the store cannot be used; it is closed then
     public Jobmill start() {
+      return start(null);
+    }
+
+    /// Starts a mill without threads, whose work is done by whoever steps it, at the time that a
+    /// clock shows: for tests. It runs one job at a time, in the order in which a mill with one
+    /// slot would.
+    ///
+    /// @param clock the clock that the store uses as well, and that nobody else turns
+    /// @throws dev.jobmill.job.StoreUnavailable when the store cannot be used; it is closed then
+    public SteppedMill byHand(ManualTime clock) {
+      this.time = clock;
+      this.slots = 1;
+      Jobmill mill = start(clock);
+      return new SteppedMill(mill, Objects.requireNonNull(mill.stepped));
+    }
+
+    private Jobmill start(@Nullable ManualTime byHand) {
       String workerId = "w-" + new JobIds(time, chance).next();
       Handlers all = new Handlers(handlers);
-      Worker worker =
-          new Worker(
+      WorkerSettings settings =
+          new WorkerSettings(
+              workerId,
+              slots,
+              queues,
+              processingTimeout,
+              lease,
+              renewal,
+              STOP_GRACE,
+              codec,
+              time,
+              chance);
+      WorkerInfo info =
+          new WorkerInfo(
+              workerId,
+              Host.name(),
+              ProcessHandle.current().pid(),
+              slots,
+              all.types(),
+              queues,
+              time.now());
+      SteppedWorker stepped =
+          byHand == null ? null : new SteppedWorker(store, settings, all, info, byHand);
+      Worker worker = stepped == null ? new Worker(store, settings, all, info) : stepped.worker();
+      StoreClient client =
+          new StoreClient(
               store,
-              new WorkerSettings(
-                  workerId,
-                  slots,
-                  queues,
-                  processingTimeout,
-                  lease,
-                  renewal,
-                  STOP_GRACE,
-                  codec,
-                  time,
-                  chance),
-              all,
-              new WorkerInfo(
-                  workerId,
-                  Host.name(),
-                  ProcessHandle.current().pid(),
-                  slots,
-                  all.types(),
-                  queues,
-                  time.now()));
-      StoreClient client = newClient(store, codec, time, chance);
+              codec,
+              new JobIds(time, chance),
+              time,
+              stepped == null ? null : stepped::workOrWait);
       try {
         worker.start();
       } catch (RuntimeException unusable) {
@@ -357,7 +387,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
         store.close();
         throw unusable;
       }
-      return new Jobmill(store, client, worker);
+      return new Jobmill(store, client, worker, stepped);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
+import dev.jobmill.store.Steps;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 
@@ -47,6 +48,11 @@ public class ForwardingStore implements JobStore {
   @Override
   public Attachments attachments() {
     return inner.attachments();
+  }
+
+  @Override
+  public Steps steps() {
+    return inner.steps();
   }
 
   @Override

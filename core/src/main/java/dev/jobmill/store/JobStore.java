@@ -37,6 +37,9 @@ public interface JobStore extends AutoCloseable {
   /// Keeps large outputs of runs.
   Attachments attachments();
 
+  /// Keeps what the steps of jobs have given.
+  Steps steps();
+
   /// Which workers there are.
   Registries registries();
 

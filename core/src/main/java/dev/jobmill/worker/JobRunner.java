@@ -35,6 +35,7 @@ final class JobRunner {
   private final Contexts contexts;
   private final Reporter reporter;
   private final TimeLimits limits;
+  private final RunThreads threads;
   private final Set<JobKey> givenBack = ConcurrentHashMap.newKeySet();
 
   JobRunner(
@@ -44,7 +45,9 @@ final class JobRunner {
       Map<RunKey, ActiveRun> runs,
       Contexts contexts,
       Reporter reporter,
-      TimeLimits limits) {
+      TimeLimits limits,
+      RunThreads threads) {
+    this.threads = threads;
     this.settings = settings;
     this.handlers = handlers;
     this.slots = slots;
@@ -63,16 +66,13 @@ final class JobRunner {
     ActiveRun run =
         new ActiveRun(
             job,
-            timeLimit(job).map(limit -> settings.time().nanoTime() + limit.toNanos()).orElse(null));
+            timeLimit(job).map(limit -> settings.time().nanoTime() + limit.toNanos()).orElse(null),
+            threads);
     slots.take();
     runs.put(run.key(), run);
     limits.watch(run);
     try {
-      Thread.Builder thread =
-          handler.type().runsOnPlatformThreads()
-              ? Thread.ofPlatform().daemon()
-              : Thread.ofVirtual();
-      thread.name("job " + job.type() + " " + job.id()).start(() -> run(run, handler));
+      threads.start(job, handler.type().runsOnPlatformThreads(), () -> run(run, handler));
     } catch (OutOfMemoryError noThread) {
       // The system has no thread left: the job runs again, here or elsewhere, and is not charged.
       LOG.warn("job {} could not be given a thread and goes back", job.id(), noThread);

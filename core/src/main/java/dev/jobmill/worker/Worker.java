@@ -47,11 +47,15 @@ public final class Worker {
 
   private static final long REPORTS_LOOK_MILLIS = 5;
 
+  /// Later than any part asks for.
+  private static final Duration NEVER = Duration.ofDays(365);
+
   private final JobStore store;
   private final WorkerSettings settings;
   private final WorkerInfo info;
   private final Map<RunKey, ActiveRun> runs = new ConcurrentHashMap<>();
-  private final StoreCalls calls = new StoreCalls();
+  private final @Nullable CallingThread byHand;
+  private final StoreCalls calls;
   private final Slots slots;
   private final TimeLimits limits;
   private final Reporter reporter;
@@ -72,6 +76,18 @@ public final class Worker {
 
   /// A worker that has not been started. The store stays open when the worker ends.
   public Worker(JobStore store, WorkerSettings settings, Handlers handlers, WorkerInfo info) {
+    this(store, settings, handlers, info, null);
+  }
+
+  /// @param byHand what a worker that is stepped by hand runs on; null for one that has threads
+  Worker(
+      JobStore store,
+      WorkerSettings settings,
+      Handlers handlers,
+      WorkerInfo info,
+      @Nullable CallingThread byHand) {
+    this.byHand = byHand;
+    this.calls = byHand == null ? new StoreCalls() : StoreCalls.onCallingThread();
     this.store = store;
     this.settings = settings;
     this.info = info;
@@ -89,9 +105,12 @@ public final class Worker {
             notebook,
             store.lookup(),
             store.attachments(),
+            store.steps(),
             calls,
             settings.codec());
-    this.runner = new JobRunner(settings, handlers, slots, runs, contexts, reporter, limits);
+    RunThreads threads = byHand == null ? RunThreads.OWN : byHand;
+    this.runner =
+        new JobRunner(settings, handlers, slots, runs, contexts, reporter, limits, threads);
     this.claimLoop = new ClaimLoop(claims, store.queues(), settings, handlers, slots, runner, runs);
     LeaseKeeper keeper = new LeaseKeeper(claims, settings, runs, limits::stop);
     this.duties =
@@ -145,7 +164,35 @@ public final class Worker {
     store.registries().announce(info);
     started = true;
     subscription = store.wakeups().listen(this::hear);
-    loops().forEach(Loop::start);
+    if (byHand == null) {
+      loops().forEach(Loop::start);
+    }
+  }
+
+  /// Every part does what it has to do now, on the calling thread.
+  ///
+  /// @param claims whether jobs are taken, and run
+  /// @return when the first of them wants to be stepped again, as far as time decides that
+  Duration pass(boolean claims) {
+    // Nothing rests on hints, which come when they come: there may always be something.
+    hear(new Hint.Anything());
+    duties.hasten(Duty.class, Duration.ZERO);
+    Duration pause = NEVER;
+    for (Loop loop : loops()) {
+      if (loop != claiming) {
+        Duration own = loop.stepNow();
+        pause = own.compareTo(pause) < 0 ? own : pause;
+      }
+    }
+    if (claims) {
+      claiming.stepNow();
+    }
+    return pause;
+  }
+
+  /// Whether a run goes on, or has ended in a way that the store has not taken yet.
+  boolean hasRuns() {
+    return !runs.isEmpty();
   }
 
   /// A store forgets a worker that was silent for too long; one that comes back says again who it
@@ -237,9 +284,9 @@ public final class Worker {
       claimLoop.close();
       claiming.stop();
       claimLoop.giveBackUnanswered();
-      awaitRuns(soft);
+      awaitRuns(byHand == null ? soft : Duration.ZERO);
       runs.values().forEach(run -> limits.stop(run, StopCause.STOPPING));
-      awaitRuns(hard);
+      awaitRuns(byHand == null ? hard : Duration.ZERO);
       runs.values().forEach(runner::giveUp);
       interrupted |= Thread.interrupted();
       awaitReports();
@@ -260,6 +307,10 @@ public final class Worker {
 
   /// What became of runs is stored before the worker goes, as far as the store takes it in time.
   private void awaitReports() {
+    if (byHand != null) {
+      reporting.stepNow();
+      return;
+    }
     reporting.wake();
     long end = settings.time().nanoTime() + REPORTS_MAX.toNanos();
     synchronized (runs) {

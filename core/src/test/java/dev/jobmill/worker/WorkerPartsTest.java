@@ -102,9 +102,16 @@ class WorkerPartsTest {
   private final Handlers handlers = new Handlers(List.of(new Handlers.Registered<>(WORK, waiting)));
   private final StoreCalls calls = new StoreCalls();
   private final Contexts contexts =
-      new Contexts(time, notebook, store.lookup(), store.attachments(), calls, settings.codec());
+      new Contexts(
+          time,
+          notebook,
+          store.lookup(),
+          store.attachments(),
+          store.steps(),
+          calls,
+          settings.codec());
   private final JobRunner runner =
-      new JobRunner(settings, handlers, slots, runs, contexts, reporter, limits);
+      new JobRunner(settings, handlers, slots, runs, contexts, reporter, limits, RunThreads.OWN);
   private final ClaimLoop claimLoop =
       new ClaimLoop(claims, store.queues(), settings, handlers, slots, runner, runs);
 

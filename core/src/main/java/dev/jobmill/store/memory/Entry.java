@@ -74,6 +74,9 @@ final class Entry {
   /// The attachments of its latest run.
   @Nullable Outputs outputs;
 
+  /// What the steps of all its runs have given.
+  @Nullable StepBook steps;
+
   List<Attempt> attempts = List.of();
   List<LogLine> log = List.of();
   List<JobEvent> events = List.of();

@@ -9,6 +9,7 @@ import dev.jobmill.store.Queues;
 import dev.jobmill.store.Ranking;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Retention;
+import dev.jobmill.store.Steps;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import dev.jobmill.time.SystemTime;
@@ -27,6 +28,7 @@ public final class MemoryJobStore implements JobStore {
   private final Registries registries;
   private final Queues queues;
   private final Attachments attachments;
+  private final Steps steps;
   private final Listeners listeners;
 
   private MemoryJobStore(Builder builder) {
@@ -43,6 +45,7 @@ public final class MemoryJobStore implements JobStore {
     this.registries = new MemoryRegistries(shelves);
     this.queues = new MemoryQueues(shelves);
     this.attachments = new MemoryAttachments(shelves);
+    this.steps = new MemorySteps(shelves);
   }
 
   /// A store with the standard settings.
@@ -88,6 +91,11 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public Attachments attachments() {
     return attachments;
+  }
+
+  @Override
+  public Steps steps() {
+    return steps;
   }
 
   @Override

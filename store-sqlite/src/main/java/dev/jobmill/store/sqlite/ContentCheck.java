@@ -36,6 +36,7 @@ final class ContentCheck {
       if (found instanceof Schema.Store) {
         check.totals();
         RulesCheck.of(db, findings);
+        StepsCheck.of(db, findings);
         check.workers();
         check.orphans();
       }

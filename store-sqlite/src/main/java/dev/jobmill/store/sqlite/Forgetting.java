@@ -32,6 +32,9 @@ final class Forgetting {
     if ((rules & Rules.ATTACHED) != 0) {
       Pieces.forget(tx, seq);
     }
+    if ((rules & Rules.STEPPED) != 0) {
+      StepRows.forget(tx, seq);
+    }
     if ((rules & Rules.TAGGED) != 0) {
       forgetTags(tx, seq);
     }

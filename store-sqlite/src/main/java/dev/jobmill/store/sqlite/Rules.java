@@ -27,6 +27,9 @@ final class Rules {
   /// It has tags.
   static final int TAGGED = 64;
 
+  /// A run has kept steps.
+  static final int STEPPED = 256;
+
   /// Those that have a part in what happens when a job ends.
   static final int OF_ENDS = AWAITED | UNIQUE;
 

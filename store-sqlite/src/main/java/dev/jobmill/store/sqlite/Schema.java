@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// only ever added; one that has been run anywhere is never edited.
 final class Schema {
   /// The steps in order: the first is number 1.
-  private static final List<String> STEPS = List.of("001-jobs.sql");
+  private static final List<String> STEPS = List.of("001-jobs.sql", "005-steps.sql");
 
   /// "Jmil": tells Jobmill's files from those of others.
   private static final int APPLICATION_ID = 0x4a6d696c;

@@ -18,6 +18,7 @@ import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
+import dev.jobmill.store.Steps;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import dev.jobmill.time.Chance;
@@ -87,6 +88,11 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public Attachments attachments() {
     return parts.attachments();
+  }
+
+  @Override
+  public Steps steps() {
+    return parts.steps();
   }
 
   @Override

@@ -26,6 +26,7 @@ final class SqliteParts implements AutoCloseable {
   private final JoinedTransaction joined;
   private final Watch watch;
   private final SqliteAttachments attachments;
+  private final SqliteSteps steps;
   private final Backups backups;
 
   private SqliteParts(StoreFiles files, SqliteSettings settings, Deque<AutoCloseable> closing)
@@ -57,6 +58,7 @@ final class SqliteParts implements AutoCloseable {
     this.upkeep = new SqliteUpkeep(writer, readers, liveness, clock, claims, settings);
     this.queues = new SqliteQueues(writer, readers, policy.queueLimit());
     this.attachments = new SqliteAttachments(writer, readers);
+    this.steps = new SqliteSteps(writer, readers);
     this.registries =
         new SqliteRegistries(writer, readers, claims, liveness.id(), settings.lease().toMillis());
     this.joined = new JoinedTransaction(file, clock, policy);
@@ -130,6 +132,10 @@ final class SqliteParts implements AutoCloseable {
 
   SqliteAttachments attachments() {
     return attachments;
+  }
+
+  SqliteSteps steps() {
+    return steps;
   }
 
   SqliteRegistries registries() {

@@ -19,6 +19,7 @@ import dev.jobmill.store.Registries.WorkerInfo;
 import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
+import dev.jobmill.store.StepKept;
 import dev.jobmill.time.ManualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,6 +66,7 @@ sealed interface Command {
           yield "done";
         }
         case Attach attach -> attach.pieces(store.attachments());
+        case Keep(List<StepKept> steps) -> store.steps().keep(steps);
         case Release() -> Passes.untilDone(store.upkeep()::release, NO_LIMIT);
         case Expire() -> Passes.untilDone(store.upkeep()::expire, NO_LIMIT);
         case Promote() -> Passes.untilDone(store.upkeep()::promote, NO_LIMIT);
@@ -106,6 +108,7 @@ sealed interface Command {
           PauseType _,
           LimitQueue _,
           Attach _,
+          Keep _,
           Release _,
           Expire _,
           Promote _,
@@ -214,6 +217,8 @@ sealed interface Command {
       return answers;
     }
   }
+
+  record Keep(List<StepKept> steps) implements Command {}
 
   record Release() implements Command {}
 

@@ -23,6 +23,7 @@ import dev.jobmill.store.Registries.WorkerInfo;
 import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
+import dev.jobmill.store.StepKept;
 import dev.jobmill.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,7 @@ final class CommandSource {
     if (workers.isEmpty()) {
       return announceNew();
     }
-    int dice = random.nextInt(120);
+    int dice = random.nextInt(124);
     if (dice < 20) {
       return new Command.Admit(specs.groups());
     } else if (dice < 38) {
@@ -94,6 +95,8 @@ final class CommandSource {
       return upkeep();
     } else if (dice < 110) {
       return workers();
+    } else if (dice < 114) {
+      return new Command.Keep(some(3, i -> step()));
     } else {
       return time();
     }
@@ -137,6 +140,12 @@ final class CommandSource {
     List<String> pieces = some(3, i -> "piece " + i + "/" + ++linesMade);
     Attachment whole = new Attachment(name, "text/plain", pieces.size(), "a".repeat(64));
     return new Command.Attach(anyRun(), pieces, name, oneIn(5) ? null : whole);
+  }
+
+  /// Few names, so that many are kept twice, by the same run and by later ones.
+  private StepKept step() {
+    String name = oneIn(4) ? "sleep " + random.nextInt(2) : "step-" + random.nextInt(4);
+    return new StepKept(anyRun(), name, Content.json("" + ++linesMade));
   }
 
   /// Leases count only while the reaper makes its rounds without a pause, which chance alone hardly

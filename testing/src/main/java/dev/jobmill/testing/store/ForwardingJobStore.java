@@ -7,6 +7,7 @@ import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
+import dev.jobmill.store.Steps;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 
@@ -58,6 +59,11 @@ public class ForwardingJobStore implements JobStore {
   @Override
   public Attachments attachments() {
     return new ForwardingAttachments(to.attachments(), passage);
+  }
+
+  @Override
+  public Steps steps() {
+    return new ForwardingSteps(to.steps(), passage);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
+import dev.jobmill.store.Steps;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ public final class ModelStore implements JobStore {
   private final Upkeep upkeep;
   private final Queues queues;
   private final Attachments attachments;
+  private final Steps steps;
   private final Registries registries;
 
   /// An empty model with the standard settings of leases.
@@ -38,6 +40,7 @@ public final class ModelStore implements JobStore {
     this.upkeep = new ModelUpkeep(state, ends);
     this.queues = new ModelQueues(state);
     this.attachments = new ModelAttachments(state);
+    this.steps = new ModelSteps(state);
     this.registries = new ModelRegistries(state, ends);
   }
 
@@ -69,6 +72,11 @@ public final class ModelStore implements JobStore {
   @Override
   public Attachments attachments() {
     return attachments;
+  }
+
+  @Override
+  public Steps steps() {
+    return steps;
   }
 
   @Override

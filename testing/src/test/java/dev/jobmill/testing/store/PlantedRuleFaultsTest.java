@@ -125,6 +125,15 @@ class PlantedRuleFaultsTest {
   }
 
   @Test
+  void storeThatKeepsStepsWithoutFencingIsCaught() {
+    PlantedFaultCheck.assertCaught(
+        KeepsStepsWithoutFencing.class,
+        JobStoreContract.KeepingSteps.class,
+        "runThatHasLostItsJobKeepsNothing",
+        PlantedRuleFaults::keepsStepsWithoutFencing);
+  }
+
+  @Test
   void storeThatRunsLostJobsAgainIsCaught() {
     PlantedFaultCheck.assertCaught(
         RunsLostJobsAgain.class,
@@ -230,6 +239,13 @@ class PlantedRuleFaultsTest {
     @Override
     protected JobStore open(StoreOptions options) {
       return PlantedRuleFaults.attachesWithoutFencing(options);
+    }
+  }
+
+  static class KeepsStepsWithoutFencing extends PlantedFaultCheck.Planted {
+    @Override
+    protected JobStore open(StoreOptions options) {
+      return PlantedRuleFaults.keepsStepsWithoutFencing(options);
     }
   }
 
