@@ -215,6 +215,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
     private final Set<String> types = new TreeSet<>();
     private int slots = Math.max(2, Runtime.getRuntime().availableProcessors());
     private List<String> queues = List.of();
+    private final List<String> workerOptions = new ArrayList<>();
     private @Nullable Duration processingTimeout;
     private Duration lease = LEASE;
     private Duration renewal = RENEWAL;
@@ -262,6 +263,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
         throw new InvalidRequest("slots " + count + " are out of range: use 1 to " + SLOTS_MAX);
       }
       this.slots = count;
+      workerOptions.add("slots");
       return this;
     }
 
@@ -269,6 +271,9 @@ public final class Jobmill implements JobClient, AutoCloseable {
     public Builder queues(Collection<String> names) {
       names.forEach(name -> Names.check("queue", name));
       this.queues = List.copyOf(names);
+      if (!queues.isEmpty()) {
+        workerOptions.add("queues");
+      }
       return this;
     }
 
@@ -278,6 +283,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
     public Builder processingTimeout(Duration limit) {
       requireUseful("processing timeout", limit);
       this.processingTimeout = limit;
+      workerOptions.add("processing timeout");
       return this;
     }
 
@@ -328,6 +334,8 @@ public final class Jobmill implements JobClient, AutoCloseable {
 
     /// Starts to work.
     ///
+    /// @throws InvalidRequest when a payload or result type can never be read back, or settings
+    ///   would be ignored; the store is closed then
     /// @throws dev.jobmill.job.StoreUnavailable when the store cannot be used; it is closed then
     public Jobmill start() {
       return start(null);
@@ -344,6 +352,12 @@ public final class Jobmill implements JobClient, AutoCloseable {
       this.slots = 1;
       Jobmill mill = start(clock);
       return new SteppedMill(mill, Objects.requireNonNull(mill.stepped));
+    }
+
+    private void check(StoreClient client) {
+      StartCheck.options(handlers.isEmpty(), workerOptions);
+      StartCheck.types(handlers.stream().map(Handlers.Registered::type).toList(), codec);
+      handlers.forEach(handler -> client.use(handler.type()));
     }
 
     private Jobmill start(@Nullable ManualTime byHand) {
@@ -381,6 +395,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
               time,
               stepped == null ? null : stepped::workOrWait);
       try {
+        check(client);
         worker.start();
       } catch (RuntimeException unusable) {
         client.close();

@@ -45,6 +45,7 @@ public final class StoreClient implements JobClient, AutoCloseable {
   private final Chains chains;
   private final Acts acts;
   private final BulkActs bulk;
+  private final KnownTypes types = new KnownTypes();
   private final @Nullable Consumer<Duration> elapse;
 
   /// Does not take the store over: whoever opened it closes it.
@@ -197,6 +198,13 @@ public final class StoreClient implements JobClient, AutoCloseable {
         .orElseThrow(() ->
             new InvalidRequest(
                 "job " + id + " is unknown: it was never submitted, or its history is over"));
+  }
+
+  /// This process uses the type: other payloads under its name are refused from now on.
+  ///
+  /// @throws InvalidRequest when it uses the name with another payload already
+  public void use(JobType<?, ?> type) {
+    types.check(type);
   }
 
   PayloadCodec codec() {

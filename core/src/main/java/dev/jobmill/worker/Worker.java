@@ -187,7 +187,10 @@ public final class Worker {
     if (claims) {
       claiming.stepNow();
     }
-    return pause;
+    // Without a run there is no lease to keep, and the runs of others are not what a test waits
+    // for:
+    // time may go on in longer steps.
+    return runs.isEmpty() ? duties.pauseWithout(Reaper.class) : pause;
   }
 
   /// Whether a run goes on, or has ended in a way that the store has not taken yet.
