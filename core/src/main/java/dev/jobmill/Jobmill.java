@@ -27,6 +27,7 @@ import dev.jobmill.store.JobKey;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Registries.WorkerInfo;
 import dev.jobmill.time.Chance;
+import dev.jobmill.time.ManualTime;
 import dev.jobmill.time.SystemTime;
 import dev.jobmill.time.TimeSource;
 import dev.jobmill.wire.JsonCodec;
@@ -34,6 +35,7 @@ import dev.jobmill.worker.Handlers;
 import dev.jobmill.worker.Interceptors;
 import dev.jobmill.worker.PoolPlan;
 import dev.jobmill.worker.PoolSettings;
+import dev.jobmill.worker.SteppedWorker;
 import dev.jobmill.worker.Worker;
 import dev.jobmill.worker.WorkerSettings;
 import java.io.InputStream;
@@ -71,13 +73,16 @@ public final class Jobmill implements JobClient, AutoCloseable {
   private final Worker worker;
   private final Notices notices;
   private final Belongings belongings;
+  private final @Nullable SteppedWorker stepped;
 
   private Jobmill(
       JobStore store,
       StoreClient client,
       Worker worker,
       Notices notices,
-      Belongings belongings) {
+      Belongings belongings,
+      @Nullable SteppedWorker stepped) {
+    this.stepped = stepped;
     this.store = store;
     this.client = client;
     this.worker = worker;
@@ -252,6 +257,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
     private final PoolPlan pools = new PoolPlan();
     private final List<Interceptor> interceptors = new ArrayList<>();
     private final List<JobListener> listeners = new ArrayList<>();
+    private final List<String> workerOptions = new ArrayList<>();
     private @Nullable Duration processingTimeout;
     private Duration lease = LEASE;
     private Duration renewal = RENEWAL;
@@ -330,12 +336,16 @@ public final class Jobmill implements JobClient, AutoCloseable {
     /// @param count 1 to 10 000
     public Builder slots(int count) {
       pools.slots(count);
+      workerOptions.add("slots");
       return this;
     }
 
     /// The queues that are worked on: all, new ones included, unless set.
     public Builder queues(Collection<String> names) {
       pools.queues(names);
+      if (!names.isEmpty()) {
+        workerOptions.add("queues");
+      }
       return this;
     }
 
@@ -345,6 +355,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
     /// @throws InvalidRequest when there is a pool of this name
     public Builder pool(WorkerPool pool) {
       pools.add(pool.settings());
+      workerOptions.add("pool " + pool.settings().name());
       return this;
     }
 
@@ -354,6 +365,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
     public Builder processingTimeout(Duration limit) {
       requireUseful("processing timeout", limit);
       this.processingTimeout = limit;
+      workerOptions.add("processing timeout");
       return this;
     }
 
@@ -411,42 +423,75 @@ public final class Jobmill implements JobClient, AutoCloseable {
 
     /// Registers schedules and starts to work.
     ///
-    /// @throws InvalidRequest when a schedule makes jobs of a type that has no handler here
+    /// @throws InvalidRequest when a payload or result type can never be read back, settings would
+    ///   be ignored, or a schedule makes jobs of a type that has no handler here; the store is closed
+    ///   then
     /// @throws dev.jobmill.job.StoreUnavailable when the store cannot be used; it is closed then
     /// @throws InvalidRequest when the pool `default` is defined twice
     public Jobmill start() {
+      return start(null);
+    }
+
+    /// Starts a mill without threads, whose work is done by whoever steps it, at the time that a
+    /// clock shows: for tests. It runs one job of each pool at a time, in the order in which a mill
+    /// with one slot would.
+    ///
+    /// @param clock the clock that the store uses as well, and that nobody else turns
+    /// @throws dev.jobmill.job.StoreUnavailable when the store cannot be used; it is closed then
+    public SteppedMill byHand(ManualTime clock) {
+      this.time = clock;
+      Jobmill mill = start(clock);
+      return new SteppedMill(mill, Objects.requireNonNull(mill.stepped));
+    }
+
+    private void check(StoreClient client) {
+      StartCheck.options(handlers.isEmpty(), workerOptions);
+      StartCheck.types(handlers.stream().map(Handlers.Registered::type).toList(), codec);
+      handlers.forEach(handler -> client.use(handler.type()));
       registrations.requireHandled(types);
+    }
+
+    private Jobmill start(@Nullable ManualTime byHand) {
       String workerId = "w-" + new JobIds(time, chance).next();
       List<Handlers.Registered<?, ?>> intercepted = new ArrayList<>();
       handlers.forEach(handler -> intercepted.add(Interceptors.around(interceptors, handler)));
       Handlers all = new Handlers(intercepted);
-      List<PoolSettings> planned = pools.pools();
+      List<PoolSettings> planned = byHand == null ? pools.pools() : pools.poolsOfOne();
+      WorkerSettings settings =
+          new WorkerSettings(
+              workerId,
+              planned,
+              processingTimeout,
+              lease,
+              renewal,
+              STOP_GRACE,
+              codec,
+              time,
+              chance);
+      WorkerInfo info =
+          new WorkerInfo(
+              workerId,
+              Host.name(),
+              ProcessHandle.current().pid(),
+              PoolPlan.size(planned),
+              all.types(),
+              PoolPlan.servedBy(planned),
+              time.now());
       Notices notices = new Notices(listeners, store.lookup(), workerId, time);
+      SteppedWorker stepped =
+          byHand == null ? null : new SteppedWorker(store, settings, all, info, notices, byHand);
       Worker worker =
-          new Worker(
+          stepped == null ? new Worker(store, settings, all, info, notices) : stepped.worker();
+      StoreClient client =
+          new StoreClient(
               store,
-              new WorkerSettings(
-                  workerId,
-                  planned,
-                  processingTimeout,
-                  lease,
-                  renewal,
-                  STOP_GRACE,
-                  codec,
-                  time,
-                  chance),
-              all,
-              new WorkerInfo(
-                  workerId,
-                  Host.name(),
-                  ProcessHandle.current().pid(),
-                  PoolPlan.size(planned),
-                  all.types(),
-                  PoolPlan.servedBy(planned),
-                  time.now()),
-              notices);
-      StoreClient client = new StoreClient(store, codec, new JobIds(time, chance), time, notices);
+              codec,
+              new JobIds(time, chance),
+              time,
+              notices,
+              stepped == null ? null : stepped::workOrWait);
       try {
+        check(client);
         registrations.carryOut(client);
         worker.start();
         notices.start();
@@ -456,7 +501,7 @@ public final class Jobmill implements JobClient, AutoCloseable {
         store.close();
         throw unusable;
       }
-      return new Jobmill(store, client, worker, notices, belongings);
+      return new Jobmill(store, client, worker, notices, belongings, stepped);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Schedules;
 import dev.jobmill.store.Stacks;
+import dev.jobmill.store.Steps;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 
@@ -49,6 +50,11 @@ public class ForwardingStore implements JobStore {
   @Override
   public Attachments attachments() {
     return inner.attachments();
+  }
+
+  @Override
+  public Steps steps() {
+    return inner.steps();
   }
 
   @Override

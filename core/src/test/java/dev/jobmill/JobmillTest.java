@@ -386,7 +386,8 @@ class JobmillTest {
     JobType<String, Void> asText = JobType.of("n", String.class, Void.class);
     JobType<Integer, Void> asNumber = JobType.of("n", Integer.class, Void.class);
     mill = Jobmill.open(store).handle(asNumber, (job, number) -> null).start();
-    Job bad = mill.submit(asText, "not a number").await(LONG);
+    // Another process, as it was before the payload was changed.
+    Job bad = Jobmill.clientOf(store).submit(asText, "not a number").await(LONG);
     assertThat(bad.state()).isEqualTo(JobState.FAILED);
     assertThat(bad.reason()).contains(Reason.REJECTED_PAYLOAD);
     assertThat(bad.attempt()).isEqualTo(1);

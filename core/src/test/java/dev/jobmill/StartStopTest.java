@@ -81,7 +81,8 @@ class StartStopTest {
             new JsonCodec(),
             new JobIds(SystemTime.SYSTEM, Chance.system()),
             SystemTime.SYSTEM,
-            notices);
+            notices,
+            null);
     private final Handlers handlers =
         new Handlers(List.of(new Handlers.Registered<>(WORK, (job, payload) -> payload)));
     private final Worker worker =

@@ -62,6 +62,7 @@ final class Chains {
   }
 
   private <P, R> Link link(JobRequest<P, R> request, @Nullable JobSpec before) {
+    client.use(request.type());
     JobRequest<P, R> linked = request;
     // One that names the job before it by itself has a rule of its own for it.
     if (before != null

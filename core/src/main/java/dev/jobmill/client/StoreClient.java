@@ -27,15 +27,21 @@ import dev.jobmill.store.Change;
 import dev.jobmill.store.JobStore;
 import dev.jobmill.time.TimeSource;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A client that speaks to a store directly. Thread-safe.
 public final class StoreClient implements JobClient, AutoCloseable {
+  /// How often a waiting thread looks without having been hinted: hints may be lost.
+  private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final JobStore store;
   private final PayloadCodec codec;
   private final TimeSource time;
@@ -45,15 +51,26 @@ public final class StoreClient implements JobClient, AutoCloseable {
   private final Acts acts;
   private final BulkActs bulk;
   private final StoreSchedules schedules;
+  private final KnownTypes types = new KnownTypes();
+  private final @Nullable Consumer<Duration> elapse;
 
   /// Does not take the store over: whoever opened it closes it.
   public StoreClient(JobStore store, PayloadCodec codec, JobIds ids, TimeSource time) {
-    this(store, codec, ids, time, new Notices(List.of(), store.lookup(), "", time));
+    this(store, codec, ids, time, new Notices(List.of(), store.lookup(), "", time), null);
   }
 
-  /// The same, for a client that tells what it does.
+  /// The same, for a client that tells what it does, and where time may not pass by itself.
+  ///
+  /// @param elapse lets at most this much time pass, for whoever waits for a job; null where it
+  ///   does
   public StoreClient(
-      JobStore store, PayloadCodec codec, JobIds ids, TimeSource time, Notices notices) {
+      JobStore store,
+      PayloadCodec codec,
+      JobIds ids,
+      TimeSource time,
+      Notices notices,
+      @Nullable Consumer<Duration> elapse) {
+    this.elapse = elapse;
     this.store = store;
     this.codec = codec;
     this.time = time;
@@ -203,6 +220,13 @@ public final class StoreClient implements JobClient, AutoCloseable {
                 "job " + id + " is unknown: it was never submitted, or its history is over"));
   }
 
+  /// This process uses the type: other payloads under its name are refused from now on.
+  ///
+  /// @throws InvalidRequest when it uses the name with another payload already
+  public void use(JobType<?, ?> type) {
+    types.check(type);
+  }
+
   PayloadCodec codec() {
     return codec;
   }
@@ -213,6 +237,15 @@ public final class StoreClient implements JobClient, AutoCloseable {
 
   Endings endings() {
     return endings;
+  }
+
+  /// Waits for a hint about a job, or for a time.
+  void await(Endings.Waiter waiter, long nanos) throws InterruptedException {
+    if (elapse != null) {
+      elapse.accept(Duration.ofNanos(nanos));
+    } else {
+      waiter.await(Math.min(nanos, POLL_NANOS));
+    }
   }
 
   /// Stops listening to the store, which stays open.

@@ -8,15 +8,11 @@ import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobState;
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A handle over a [StoreClient].
 final class StoreHandle<R> implements JobHandle<R> {
-  /// How often a waiting thread looks without having been hinted: hints may be lost.
-  private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   /// Longer than anybody waits, and far from the end of what nanoseconds can count.
   private static final Duration WAIT_MAX = Duration.ofDays(36_500);
 
@@ -55,7 +51,7 @@ final class StoreHandle<R> implements JobHandle<R> {
           throw new TimeoutException(
               "job " + id + " is " + job.state().wireName() + " after " + limit);
         }
-        waiter.await(Math.min(left, POLL_NANOS));
+        client.await(waiter, left);
       }
     }
   }

@@ -42,6 +42,7 @@ final class Submissions {
   <P, R> List<Submission<R>> submitAll(Collection<JobRequest<P, R>> requests) {
     List<Numbered<R>> jobs = new ArrayList<>(requests.size());
     for (JobRequest<P, R> request : requests) {
+      client.use(request.type());
       jobs.add(new Numbered<>(jobs.size(), request.type(), request.toSpec(ids.next(), codec)));
     }
     List<@Nullable Submission<R>> answers = new ArrayList<>(Collections.nCopies(jobs.size(), null));

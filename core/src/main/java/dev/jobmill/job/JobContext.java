@@ -145,6 +145,76 @@ public interface JobContext {
     return ScopedValue.where(CarriedContext.CURRENT, job).<T, X>call(body);
   }
 
+  /// Does a part of the work once for the whole job. When a run of the job has done it before, its
+  /// result is given and `body` is not called: after a crash, a retry, a snooze, or a retry by
+  /// hand. The result is durable when this returns.
+  ///
+  /// What `body` throws passes through and keeps nothing, so the next run tries again. A run that
+  /// dies after `body` has taken effect and before the result is kept does so as well: give outside
+  /// systems [#id()] and `name` as an idempotency key. The result is given as it is read back from
+  /// the store, the first time as well, so that no run sees anything else.
+  ///
+  /// @param name 1 to 128 characters of a name, each once in a run. It is what a later run finds
+  ///   the result by: keep it when you change the code around it, and change it when the step does
+  ///   another thing. One in a loop has the item in its name
+  /// @param type what the result is read as
+  /// @param body may be called on the thread that calls this, and use this context; its result is
+  ///   at most 256 KiB as encoded
+  /// @return what `body` gave, now or in an earlier run
+  /// @throws Exception what `body` throws
+  /// @throws InvalidRequest when the name is used twice, or the job has 1 000 steps already
+  /// @throws NotRetryable when the result cannot be kept or read back: `body` was called, and
+  ///   another attempt would call it again
+  /// @throws CancelledRun when the run shall end, before `body` is called; or it has lost its job
+  default <T extends @Nullable Object> T step(
+      String name, Class<T> type, Callable<? extends T> body) throws Exception {
+    return step(name, TypeRef.of(type), body);
+  }
+
+  /// The same for types with arguments, such as `new TypeRef<List<Invoice>>() {}`.
+  ///
+  /// @throws Exception what `body` throws
+  <T extends @Nullable Object> T step(String name, TypeRef<T> type, Callable<? extends T> body)
+      throws Exception;
+
+  /// The same for a part that gives nothing.
+  ///
+  /// @throws Exception what `body` throws
+  default void step(String name, StepAction body) throws Exception {
+    step(
+        name,
+        TypeRef.of(Void.class),
+        () -> {
+          body.run();
+          return null;
+        });
+  }
+
+  /// Goes on after this time and gives the slot away until then: the run ends, and the job runs
+  /// again when the time is over, passes the steps that are done and comes by here. No attempt is
+  /// charged. The time counts from the first call: a job that runs again earlier, for example
+  /// because it was rescheduled, sleeps for what is left, and one that comes later goes straight
+  /// on.
+  ///
+  /// Everything before it that is not in a step is done again. The n-th call of a run stands for
+  /// the n-th sleep of the job, so calls must not depend on what changes between runs. Not within a
+  /// step.
+  ///
+  /// @param time zero to 36 500 days
+  /// @throws Snooze which handlers let pass through
+  /// @throws InvalidRequest within a step, or when the job has 1 000 steps and sleeps already
+  /// @throws CancelledRun when the run shall end, or has lost its job
+  void sleep(Duration time);
+
+  /// A step that gives nothing.
+  @FunctionalInterface
+  interface StepAction {
+    /// Does it.
+    ///
+    /// @throws Exception any error: the step is not done
+    void run() throws Exception;
+  }
+
   /// Why a run shall end.
   enum StopCause {
     /// A person cancelled the job.

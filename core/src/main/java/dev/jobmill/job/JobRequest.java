@@ -98,10 +98,19 @@ public final class JobRequest<P, R> {
     return new JobRequest<>(draft);
   }
 
-  /// The attempts and waits. Error types of the policy that the type's own lacks have no effect:
-  /// they belong to the code that runs the job.
+  /// The attempts and waits. Which errors are worth another attempt is said by the type's own
+  /// policy: that belongs to the code that runs the job.
+  ///
+  /// @throws InvalidRequest when the policy names error types that the type's own lacks, which
+  ///   would be ignored
   public JobRequest<P, R> retry(RetryPolicy value) {
     type.requireRepeatable(value);
+    if (!value.namesNoMoreThan(type.retry())) {
+      throw new InvalidRequest(
+          "error types of the retry policy of one job of type "
+              + type.name()
+              + " would be ignored: name them in the policy of the type");
+    }
     Draft<P, R> draft = new Draft<>(this);
     draft.retry = value;
     return new JobRequest<>(draft);

@@ -1,6 +1,7 @@
 package dev.jobmill.job;
 
 import java.lang.reflect.Type;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Turns payloads and results into bytes and back. The one that is used unless told otherwise
@@ -11,6 +12,13 @@ public interface PayloadCodec {
   ///
   /// @throws InvalidRequest when it cannot be written
   Content encode(@Nullable Object value);
+
+  /// Why values of `type` cannot be written and read back, as far as the type alone tells, with the
+  /// mend; empty when nothing is known against it. Asked once for each type when a mill starts, so
+  /// it must be quick.
+  default Optional<String> complaint(Type type) {
+    return Optional.empty();
+  }
 
   /// The value of `type` in `content`.
   ///

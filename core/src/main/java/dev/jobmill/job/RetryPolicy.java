@@ -70,6 +70,13 @@ public final class RetryPolicy {
     return backoff;
   }
 
+  /// Whether every error type that this policy names is one that `other` names, or a subclass of
+  /// it.
+  boolean namesNoMoreThan(RetryPolicy other) {
+    return notOn.stream()
+        .allMatch(error -> other.notOn.stream().anyMatch(known -> known.isAssignableFrom(error)));
+  }
+
   /// Whether this error is worth another attempt, as far as its type tells.
   public boolean retries(Throwable error) {
     return notOn.stream().noneMatch(type -> type.isInstance(error));

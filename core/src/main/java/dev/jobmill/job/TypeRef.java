@@ -18,6 +18,21 @@ public abstract class TypeRef<T> {
     this.type = self.getActualTypeArguments()[0];
   }
 
+  private TypeRef(Type type) {
+    this.type = type;
+  }
+
+  /// A type without arguments.
+  public static <T> TypeRef<T> of(Class<T> type) {
+    return new Plain<>(type);
+  }
+
+  private static final class Plain<T> extends TypeRef<T> {
+    private Plain(Class<T> type) {
+      super(type);
+    }
+  }
+
   /// The type that was written.
   public Type type() {
     return type;

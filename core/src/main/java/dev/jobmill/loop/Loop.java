@@ -56,6 +56,14 @@ public final class Loop {
     }
   }
 
+  /// Does one step on the calling thread, which does not start the loop: for a world without
+  /// threads.
+  ///
+  /// @return how long to pause before the next
+  public Duration stepNow() {
+    return step.run();
+  }
+
   /// Ends the loop after the step that is under way, and waits for it. The thread is not
   /// interrupted: it may be inside the store.
   public void stop() {

@@ -40,6 +40,9 @@ public interface JobStore extends AutoCloseable {
   /// What makes jobs by itself, again and again.
   Schedules schedules();
 
+  /// Keeps what the steps of jobs have given.
+  Steps steps();
+
   /// Which workers there are.
   Registries registries();
 

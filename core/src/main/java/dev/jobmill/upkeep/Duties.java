@@ -69,6 +69,17 @@ public final class Duties {
     return Duration.ofNanos(next);
   }
 
+  /// How long until something is due again but for one duty.
+  public Duration pauseWithout(Class<? extends Duty> duty) {
+    long next = Long.MAX_VALUE;
+    for (Appointment appointment : appointments) {
+      if (!duty.isInstance(appointment.duty)) {
+        next = Math.min(next, Math.max(0, appointment.due() - time.nanoTime()));
+      }
+    }
+    return Duration.ofNanos(next);
+  }
+
   private @Nullable StoreUnavailable run(Appointment appointment, @Nullable StoreUnavailable away) {
     appointment.begin();
     appointment.pulse.began();

@@ -5,6 +5,7 @@ import dev.jobmill.job.Content;
 import dev.jobmill.job.InvalidRequest;
 import dev.jobmill.job.PayloadCodec;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -69,6 +70,13 @@ public final class JsonCodec implements PayloadCodec {
       throw new InvalidRequest(
           "JSON cannot be read as " + shortName(type) + ": " + problem(unreadable), unreadable);
     }
+  }
+
+  @Override
+  public Optional<String> complaint(Type type) {
+    return type == Content.class || type == Void.class
+        ? Optional.empty()
+        : Optional.ofNullable(new TypeProbe(mapper).complaint(mapper.constructType(type)));
   }
 
   /// Names the place in the document: what Jackson says besides is about Java, not about the

@@ -7,9 +7,11 @@ import dev.jobmill.job.LogLine;
 import dev.jobmill.job.Progress;
 import dev.jobmill.store.Note;
 import dev.jobmill.store.RunKey;
+import dev.jobmill.time.SystemTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ final class ActiveRun {
   private static final int LOG_CHARS_WAITING_MAX = 256 * 1024;
 
   private final Job job;
+  private final RunThreads threads;
   private final RunKey key;
   private final long deadlineNanos;
   private final boolean limited;
@@ -43,7 +46,13 @@ final class ActiveRun {
 
   /// @param deadlineNanos when its time limit passes, by the monotonic clock; null for no limit
   ActiveRun(Job job, @Nullable Long deadlineNanos) {
+    this(job, deadlineNanos, RunThreads.OWN);
+  }
+
+  /// @param threads run what is to be done at its stop
+  ActiveRun(Job job, @Nullable Long deadlineNanos, RunThreads threads) {
     this.job = job;
+    this.threads = threads;
     this.key = RunKey.of(job);
     this.limited = deadlineNanos != null;
     this.deadlineNanos = deadlineNanos == null ? 0 : deadlineNanos;
@@ -185,13 +194,8 @@ final class ActiveRun {
       onStop.clear();
     }
     if (!actions.isEmpty()) {
-      // On a thread of their own: one that blocks must not hold up the heartbeat that stops the
-      // run.
       try {
-        Thread.ofPlatform()
-            .daemon()
-            .name("stop of job " + job.id())
-            .start(() -> actions.forEach(this::runStopAction));
+        threads.atStop(job, () -> actions.forEach(this::runStopAction));
       } catch (OutOfMemoryError noThread) {
         // The stop itself must go on: it is what frees the slot.
         LOG.warn("actions at the stop of job {} could not be given a thread", job.id(), noThread);
@@ -238,6 +242,24 @@ final class ActiveRun {
   /// The thread of the run, until its handler is done with it.
   synchronized Optional<Thread> thread() {
     return Optional.ofNullable(thread);
+  }
+
+  /// Waits, for less when it is asked to end meanwhile.
+  ///
+  /// @return whether it is still wanted
+  synchronized boolean isWantedAfter(long millis) {
+    long end = SystemTime.SYSTEM.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long left = millis;
+    try {
+      while (stopCause == null && left > 0) {
+        wait(left);
+        left = TimeUnit.NANOSECONDS.toMillis(end - SystemTime.SYSTEM.nanoTime());
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return stopCause == null;
   }
 
   /// Takes what there is to tell the store; null for nothing.

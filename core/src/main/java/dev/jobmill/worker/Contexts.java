@@ -3,6 +3,7 @@ package dev.jobmill.worker;
 import dev.jobmill.job.PayloadCodec;
 import dev.jobmill.store.Attachments;
 import dev.jobmill.store.Lookup;
+import dev.jobmill.store.Steps;
 import dev.jobmill.time.TimeSource;
 
 /// Makes what handlers are given.
@@ -11,6 +12,7 @@ import dev.jobmill.time.TimeSource;
 /// @param notebook carries what handlers tell
 /// @param lookup finds the jobs that a job came after
 /// @param attachments keeps what handlers attach
+/// @param steps keeps what steps give
 /// @param calls calls the store for handlers
 /// @param codec reads the results of other jobs
 record Contexts(
@@ -18,6 +20,7 @@ record Contexts(
     Notebook notebook,
     Lookup lookup,
     Attachments attachments,
+    Steps steps,
     StoreCalls calls,
     PayloadCodec codec) {
   RunContext of(ActiveRun run) {
@@ -26,6 +29,7 @@ record Contexts(
         time,
         notebook,
         new Predecessors(run.job(), lookup, calls, codec),
-        new AttachmentWriter(run.key(), attachments, calls));
+        new AttachmentWriter(run.key(), attachments, calls),
+        new RunSteps(run, steps, calls, codec, time));
   }
 }

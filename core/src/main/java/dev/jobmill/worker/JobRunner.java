@@ -37,6 +37,7 @@ final class JobRunner {
   private final TimeLimits limits;
   private final RunNotices notices;
   private final RunTrace trace = RunTrace.ofThisJvm();
+  private final RunThreads threads;
   private final Set<JobKey> givenBack = ConcurrentHashMap.newKeySet();
 
   JobRunner(
@@ -47,7 +48,9 @@ final class JobRunner {
       Contexts contexts,
       Reporter reporter,
       TimeLimits limits,
-      RunNotices notices) {
+      RunNotices notices,
+      RunThreads threads) {
+    this.threads = threads;
     this.settings = settings;
     this.handlers = handlers;
     this.seats = seats;
@@ -67,15 +70,14 @@ final class JobRunner {
     ActiveRun run =
         new ActiveRun(
             job,
-            timeLimit(job).map(limit -> settings.time().nanoTime() + limit.toNanos()).orElse(null));
+            timeLimit(job).map(limit -> settings.time().nanoTime() + limit.toNanos()).orElse(null),
+            threads);
     seats.take(run, pool);
     runs.put(run.key(), run);
     limits.watch(run);
     try {
       notices.started(job);
-      Thread.Builder thread =
-          isPlatform(pool, handler) ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
-      thread.name("job " + job.type() + " " + job.id()).start(() -> run(run, handler));
+      threads.start(job, isPlatform(pool, handler), () -> run(run, handler));
     } catch (OutOfMemoryError noThread) {
       // The system has no thread left: the job runs again, here or elsewhere, and is not charged.
       LOG.warn("job {} could not be given a thread and goes back", job.id(), noThread);

@@ -78,6 +78,13 @@ public final class PoolPlan {
     return all;
   }
 
+  /// The same with one slot each, for a worker that does everything on one thread.
+  public List<PoolSettings> poolsOfOne() {
+    return pools().stream()
+        .map(pool -> new PoolSettings(pool.name(), 1, pool.order(), pool.threads()))
+        .toList();
+  }
+
   /// How many jobs these run at once together.
   public static int size(List<PoolSettings> pools) {
     return pools.stream().mapToInt(PoolSettings::size).sum();

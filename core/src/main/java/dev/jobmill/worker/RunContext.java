@@ -5,6 +5,7 @@ import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobType;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.job.Progress;
+import dev.jobmill.job.TypeRef;
 import dev.jobmill.time.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// The handler's view of an [ActiveRun].
@@ -21,18 +23,21 @@ final class RunContext implements JobContext {
   private final Notebook notebook;
   private final Predecessors predecessors;
   private final AttachmentWriter attachments;
+  private final RunSteps steps;
 
   RunContext(
       ActiveRun run,
       TimeSource time,
       Notebook notebook,
       Predecessors predecessors,
-      AttachmentWriter attachments) {
+      AttachmentWriter attachments,
+      RunSteps steps) {
     this.run = run;
     this.time = time;
     this.notebook = notebook;
     this.predecessors = predecessors;
     this.attachments = attachments;
+    this.steps = steps;
   }
 
   @Override
@@ -126,5 +131,19 @@ final class RunContext implements JobContext {
   @Override
   public void attach(String name, String mediaType, InputStream content) throws IOException {
     attachments.write(name, mediaType, content);
+  }
+
+  @Override
+  @SuppressWarnings({"unchecked", "NullAway"}) // whether null may come is the body's to say
+  public <T extends @Nullable Object> T step(
+      String name, TypeRef<T> type, Callable<? extends T> body) throws Exception {
+    checkCancelled();
+    return (T) steps.step(name, type.type(), body);
+  }
+
+  @Override
+  public void sleep(Duration time) {
+    checkCancelled();
+    steps.sleep(time);
   }
 }

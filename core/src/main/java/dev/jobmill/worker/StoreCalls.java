@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Calls the store for handlers, on platform threads of its own: a store must not be called on a
 /// virtual thread, which is what most handlers run on, and cannot be called by a thread that was
@@ -24,17 +25,29 @@ final class StoreCalls implements AutoCloseable {
   /// again.
   private static final int TRIES = 3;
 
-  private final ThreadPoolExecutor threads =
-      new ThreadPoolExecutor(
-          THREADS,
-          THREADS,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          Thread.ofPlatform().daemon().name("jobmill-call-", 1).factory());
+  private final @Nullable ThreadPoolExecutor threads;
 
   StoreCalls() {
-    threads.allowCoreThreadTimeOut(true);
+    this(
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("jobmill-call-", 1).factory()));
+  }
+
+  private StoreCalls(@Nullable ThreadPoolExecutor threads) {
+    this.threads = threads;
+    if (threads != null) {
+      threads.allowCoreThreadTimeOut(true);
+    }
+  }
+
+  /// Calls on the thread of the handler, for a worker that has no threads.
+  static StoreCalls onCallingThread() {
+    return new StoreCalls(null);
   }
 
   /// The answer of the store, or what it threw. Waits for it also when the calling thread is
@@ -42,6 +55,21 @@ final class StoreCalls implements AutoCloseable {
   ///
   /// @throws CancelledRun when the worker has ended
   <T> T call(Supplier<T> operation) {
+    return threads == null ? uninterrupted(operation) : call(threads, operation);
+  }
+
+  private static <T> T uninterrupted(Supplier<T> operation) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return repeatUnknown(operation);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static <T> T call(ThreadPoolExecutor threads, Supplier<T> operation) {
     Future<T> answer;
     try {
       answer = threads.submit(() -> repeatUnknown(operation));
@@ -97,6 +125,8 @@ final class StoreCalls implements AutoCloseable {
   /// Ends after the calls that are under way.
   @Override
   public void close() {
-    threads.close();
+    if (threads != null) {
+      threads.close();
+    }
   }
 }

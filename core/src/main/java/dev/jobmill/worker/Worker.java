@@ -26,14 +26,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Claims and runs jobs until it is stopped. Wires the parts, starts their loops and ends them in
 /// the order in which nothing is lost.
 public final class Worker {
-  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-
   /// How soon to look for a due time that a hint from elsewhere may mean: often enough for people,
   /// seldom enough for a busy store.
   private static final Duration SOON = Duration.ofMillis(100);
@@ -45,11 +41,15 @@ public final class Worker {
   private static final List<Class<? extends Duty>> HASTENED =
       List.of(Promoter.class, Releaser.class, Expirer.class, RecurringEnqueuer.class);
 
+  /// Later than any part asks for.
+  private static final Duration NEVER = Duration.ofDays(365);
+
   private final JobStore store;
   private final WorkerSettings settings;
   private final Announcement announcement;
   private final Map<RunKey, ActiveRun> runs = new ConcurrentHashMap<>();
-  private final StoreCalls calls = new StoreCalls();
+  private final @Nullable CallingThread byHand;
+  private final StoreCalls calls;
   private final Pools pools;
   private final LeaseKeeper keeper;
   private final TimeLimits limits;
@@ -79,6 +79,19 @@ public final class Worker {
       Handlers handlers,
       WorkerInfo info,
       Notices notices) {
+    this(store, settings, handlers, info, notices, null);
+  }
+
+  /// @param byHand what a worker that is stepped by hand runs on; null for one that has threads
+  Worker(
+      JobStore store,
+      WorkerSettings settings,
+      Handlers handlers,
+      WorkerInfo info,
+      Notices notices,
+      @Nullable CallingThread byHand) {
+    this.byHand = byHand;
+    this.calls = byHand == null ? new StoreCalls() : StoreCalls.onCallingThread();
     this.store = store;
     this.settings = settings;
     this.announcement = new Announcement(store.registries(), info, () -> tellAnew());
@@ -99,9 +112,12 @@ public final class Worker {
             notebook,
             store.lookup(),
             store.attachments(),
+            store.steps(),
             calls,
             settings.codec());
-    this.runner = new JobRunner(settings, handlers, seats, runs, contexts, reporter, limits, told);
+    RunThreads threads = byHand == null ? RunThreads.OWN : byHand;
+    this.runner =
+        new JobRunner(settings, handlers, seats, runs, contexts, reporter, limits, told, threads);
     this.claimLoop = new ClaimLoop(claims, store.queues(), settings, handlers, pools, runner, runs);
     StackSampler sampler = new StackSampler(seats, store.stacks(), calls);
     this.keeper =
@@ -166,7 +182,38 @@ public final class Worker {
     announcement.make();
     started = true;
     subscription = store.wakeups().listen(this::hear);
-    loops().forEach(Loop::start);
+    if (byHand == null) {
+      loops().forEach(Loop::start);
+    }
+  }
+
+  /// Every part does what it has to do now, on the calling thread.
+  ///
+  /// @param claims whether jobs are taken, and run
+  /// @return when the first of them wants to be stepped again, as far as time decides that
+  Duration pass(boolean claims) {
+    // Nothing rests on hints, which come when they come: there may always be something.
+    hear(new Hint.Anything());
+    duties.hasten(Duty.class, Duration.ZERO);
+    Duration pause = NEVER;
+    for (Loop loop : loops()) {
+      if (loop != claiming) {
+        Duration own = loop.stepNow();
+        pause = own.compareTo(pause) < 0 ? own : pause;
+      }
+    }
+    if (claims) {
+      claiming.stepNow();
+    }
+    // Without a run there is no lease to keep, and the runs of others are not what a test waits
+    // for:
+    // time may go on in longer steps.
+    return runs.isEmpty() ? duties.pauseWithout(Reaper.class) : pause;
+  }
+
+  /// Whether a run goes on, or has ended in a way that the store has not taken yet.
+  boolean hasRuns() {
+    return !runs.isEmpty();
   }
 
   private List<Loop> loops() {
@@ -224,7 +271,7 @@ public final class Worker {
 
   /// Makes a pool larger or smaller from now on. Jobs that run go on.
   ///
-  /// @throws InvalidRequest when there is no such pool, or the size is out of range
+  /// @throws dev.jobmill.job.InvalidRequest when there is no such pool, or the size is out of range
   public void resize(String pool, int size) {
     pools.resize(pool, size);
     renewing.wake();
@@ -268,13 +315,12 @@ public final class Worker {
       claimLoop.close();
       claiming.stop();
       claimLoop.giveBackUnanswered();
-      ending.awaitThreads(soft);
+      ending.awaitThreads(byHand == null ? soft : Duration.ZERO);
       runs.values().forEach(run -> limits.stop(run, StopCause.STOPPING));
-      ending.awaitThreads(hard);
+      ending.awaitThreads(byHand == null ? hard : Duration.ZERO);
       runs.values().forEach(runner::giveUp);
       interrupted |= Thread.interrupted();
-      reporting.wake();
-      ending.awaitReports();
+      storeReports();
       return List.copyOf(runner.givenBack());
     } finally {
       if (subscription != null) {
@@ -288,6 +334,16 @@ public final class Worker {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /// What became of runs is stored before the worker goes, as far as the store takes it in time.
+  private void storeReports() {
+    if (byHand == null) {
+      reporting.wake();
+      ending.awaitReports();
+    } else {
+      reporting.stepNow();
     }
   }
 

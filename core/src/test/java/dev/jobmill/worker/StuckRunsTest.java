@@ -89,10 +89,17 @@ class StuckRunsTest {
           seats,
           runs,
           new Contexts(
-              time, notebook, store.lookup(), store.attachments(), calls, settings.codec()),
+              time,
+              notebook,
+              store.lookup(),
+              store.attachments(),
+              store.steps(),
+              calls,
+              settings.codec()),
           reporter,
           limits,
-          told);
+          told,
+          RunThreads.OWN);
   private final StackSampler sampler = new StackSampler(seats, store.stacks(), calls);
   private final LeaseKeeper keeper =
       new LeaseKeeper(

@@ -110,9 +110,16 @@ class WorkerPartsTest {
   private final Handlers handlers = new Handlers(List.of(new Handlers.Registered<>(WORK, waiting)));
   private final StoreCalls calls = new StoreCalls();
   private final Contexts contexts =
-      new Contexts(time, notebook, store.lookup(), store.attachments(), calls, settings.codec());
+      new Contexts(
+          time,
+          notebook,
+          store.lookup(),
+          store.attachments(),
+          store.steps(),
+          calls,
+          settings.codec());
   private final JobRunner runner =
-      new JobRunner(settings, handlers, seats, runs, contexts, reporter, limits, told);
+      new JobRunner(settings, handlers, seats, runs, contexts, reporter, limits, told, RunThreads.OWN);
   private final StackSampler sampler = new StackSampler(seats, store.stacks(), calls);
   private final LeaseKeeper keeper =
       new LeaseKeeper(

@@ -13,6 +13,7 @@ import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobType;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.job.NotRetryable;
+import dev.jobmill.job.TypeRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -210,6 +212,17 @@ class GcodeJobsTest {
 
     @Override
     public void onStop(Runnable action) {}
+
+    @Override
+    public <T extends @Nullable Object> T step(
+        String name, TypeRef<T> type, Callable<? extends T> body) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void sleep(Duration time) {
+      throw new UnsupportedOperationException();
+    }
 
     @Override
     public Optional<Duration> remaining() {

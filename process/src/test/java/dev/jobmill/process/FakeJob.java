@@ -4,6 +4,7 @@ import dev.jobmill.job.JobContext;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobType;
 import dev.jobmill.job.LogLine;
+import dev.jobmill.job.TypeRef;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -151,6 +153,16 @@ final class FakeJob implements JobContext {
 
   @Override
   public void attach(String name, String mediaType, InputStream content) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <T> T step(String name, TypeRef<T> type, Callable<? extends T> body) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void sleep(Duration time) {
     throw new UnsupportedOperationException();
   }
 }

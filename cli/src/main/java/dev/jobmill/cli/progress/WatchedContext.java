@@ -5,12 +5,14 @@ import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobType;
 import dev.jobmill.job.LogLine;
 import dev.jobmill.job.Progress;
+import dev.jobmill.job.TypeRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// A run's context that tells its progress to a [RunWatch] as well.
@@ -99,5 +101,16 @@ record WatchedContext(JobContext inner, RunWatch watch) implements JobContext {
   @Override
   public void attach(String name, String mediaType, InputStream content) throws IOException {
     inner.attach(name, mediaType, content);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T step(
+      String name, TypeRef<T> type, Callable<? extends T> body) throws Exception {
+    return inner.step(name, type, body);
+  }
+
+  @Override
+  public void sleep(Duration time) {
+    inner.sleep(time);
   }
 }

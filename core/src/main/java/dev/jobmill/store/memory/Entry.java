@@ -82,6 +82,9 @@ final class Entry {
   /// What the thread of a run was doing when somebody asked.
   @Nullable LiveStack stack;
 
+  /// What the steps of all its runs have given.
+  @Nullable StepBook steps;
+
   List<Attempt> attempts = List.of();
   List<LogLine> log = List.of();
   List<JobEvent> events = List.of();

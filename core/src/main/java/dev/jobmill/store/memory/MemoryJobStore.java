@@ -11,6 +11,7 @@ import dev.jobmill.store.Registries;
 import dev.jobmill.store.Retention;
 import dev.jobmill.store.Schedules;
 import dev.jobmill.store.Stacks;
+import dev.jobmill.store.Steps;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import dev.jobmill.time.SystemTime;
@@ -31,6 +32,7 @@ public final class MemoryJobStore implements JobStore {
   private final Attachments attachments;
   private final Schedules schedules;
   private final Stacks stacks;
+  private final Steps steps;
   private final Listeners listeners;
 
   private MemoryJobStore(Builder builder) {
@@ -49,6 +51,7 @@ public final class MemoryJobStore implements JobStore {
     this.attachments = new MemoryAttachments(shelves);
     this.schedules = new MemorySchedules(shelves);
     this.stacks = new MemoryStacks(shelves);
+    this.steps = new MemorySteps(shelves);
   }
 
   /// A store with the standard settings.
@@ -104,6 +107,11 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public Stacks stacks() {
     return stacks;
+  }
+
+  @Override
+  public Steps steps() {
+    return steps;
   }
 
   @Override

@@ -6,7 +6,9 @@ import dev.jobmill.job.JobContext;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobType;
 import dev.jobmill.job.LogLine;
+import dev.jobmill.job.NotRetryable;
 import dev.jobmill.job.PayloadCodec;
+import dev.jobmill.job.TypeRef;
 import dev.jobmill.process.frame.Frame;
 import dev.jobmill.process.frame.FrameWriter;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -200,6 +203,25 @@ final class ChildJob implements JobContext {
   @Override
   public void attach(String name, String mediaType, InputStream content) throws IOException {
     calls.attach(name, mediaType, content);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T step(
+      String name, TypeRef<T> type, Callable<? extends T> body) {
+    throw withoutSteps("step " + name);
+  }
+
+  @Override
+  public void sleep(Duration time) {
+    throw withoutSteps("sleep");
+  }
+
+  private NotRetryable withoutSteps(String what) {
+    return new NotRetryable(
+        what
+            + ": jobs that run in a JVM of their own cannot have steps yet: handle type "
+            + work.type()
+            + " without isolation, or do its steps as jobs that come after one another");
   }
 
   /// Opens a call. Under the lock, so that none is opened behind the end of its run.

@@ -39,6 +39,9 @@ final class ContentCheck {
         if (store.newest() >= 2) {
           SchedulesCheck.of(db, findings);
         }
+        if (store.newest() >= 5) {
+          StepsCheck.of(db, findings);
+        }
         check.workers();
         check.orphans();
         StatusCheck.of(db, findings);

@@ -35,6 +35,9 @@ final class Forgetting {
     if ((rules & Rules.STACK) != 0) {
       StackRows.forget(tx, seq);
     }
+    if ((rules & Rules.STEPPED) != 0) {
+      StepRows.forget(tx, seq);
+    }
     if ((rules & Rules.TAGGED) != 0) {
       forgetTags(tx, seq);
     }

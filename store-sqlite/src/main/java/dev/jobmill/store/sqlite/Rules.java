@@ -30,6 +30,9 @@ final class Rules {
   /// Somebody has asked for the stack of a run.
   static final int STACK = 512;
 
+  /// A run has kept steps.
+  static final int STEPPED = 256;
+
   /// Those that have a part in what happens when a job ends.
   static final int OF_ENDS = AWAITED | UNIQUE;
 

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
   /// The steps in order: the first is number 1.
   private static final List<String> STEPS =
-      List.of("001-jobs.sql", "002-schedules.sql", "003-suspects.sql", "004-stacks.sql");
+      List.of(
+          "001-jobs.sql",
+          "002-schedules.sql",
+          "003-suspects.sql",
+          "004-stacks.sql",
+          "005-steps.sql");
 
   /// "Jmil": tells Jobmill's files from those of others.
   private static final int APPLICATION_ID = 0x4a6d696c;

@@ -20,6 +20,7 @@ import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Schedules;
 import dev.jobmill.store.Stacks;
+import dev.jobmill.store.Steps;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import dev.jobmill.time.Chance;
@@ -94,6 +95,11 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public Schedules schedules() {
     return parts.schedules();
+  }
+
+  @Override
+  public Steps steps() {
+    return parts.steps();
   }
 
   @Override

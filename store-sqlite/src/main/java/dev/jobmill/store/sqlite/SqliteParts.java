@@ -28,6 +28,7 @@ final class SqliteParts implements AutoCloseable {
   private final Watch watch;
   private final SqliteAttachments attachments;
   private final SqliteStacks stacks;
+  private final SqliteSteps steps;
   private final Backups backups;
 
   private SqliteParts(StoreFiles files, SqliteSettings settings, Deque<AutoCloseable> closing)
@@ -61,6 +62,7 @@ final class SqliteParts implements AutoCloseable {
     this.attachments = new SqliteAttachments(writer, readers);
     this.schedules = new SqliteSchedules(writer, readers, clock);
     this.stacks = new SqliteStacks(writer, readers);
+    this.steps = new SqliteSteps(writer, readers);
     this.registries =
         new SqliteRegistries(writer, readers, claims, liveness.id(), settings.lease().toMillis());
     this.joined = new JoinedTransaction(file, clock, policy);
@@ -142,6 +144,10 @@ final class SqliteParts implements AutoCloseable {
 
   SqliteStacks stacks() {
     return stacks;
+  }
+
+  SqliteSteps steps() {
+    return steps;
   }
 
   SqliteRegistries registries() {

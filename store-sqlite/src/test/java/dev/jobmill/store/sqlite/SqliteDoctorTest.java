@@ -2,12 +2,15 @@ package dev.jobmill.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jobmill.job.Content;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobId;
 import dev.jobmill.job.JobState;
 import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.WorkerStatus;
 import dev.jobmill.store.WorkerStatus.PoolStatus;
+import dev.jobmill.store.RunKey;
+import dev.jobmill.store.StepKept;
 import dev.jobmill.store.sqlite.Finding.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -241,6 +244,31 @@ class SqliteDoctorTest {
     assertThat(SqliteDoctor.examine(file).worst()).isEqualTo(Level.OK);
     alter("UPDATE lane SET suspect = 1 - suspect");
     assertBad("2 jobs are taken for suspects wrongly");
+  }
+
+  @Test
+  void stepsThatAreLostOrBelongToNobodyAreFound() throws Exception {
+    try (SqliteJobStore store = SqliteJobStore.at(file)) {
+      Jobs.announce(store, "w");
+      Jobs.admit(store.admission());
+      RunKey run = RunKey.of(Jobs.claim(store, "w", 1, 1).getFirst());
+      store
+          .steps()
+          .keep(
+              List.of(
+                  new StepKept(run, "charge", Content.json("1")),
+                  new StepKept(run, "ship", Content.json("22"))));
+    }
+    assertThat(findings(Level.BAD)).isEmpty();
+    assertThat(findings(Level.OK))
+        .extracting(Finding::what)
+        .contains("the steps of jobs are whole");
+    alter("DELETE FROM step WHERE name = 'charge'");
+    assertBad("1 jobs have lost steps that were done");
+    alter("UPDATE step SET n = 1, total = 2");
+    assertThat(findings(Level.BAD)).isEmpty();
+    alter("UPDATE job SET rules = NULL");
+    assertBad("1 steps belong to no job");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.jobmill.job.Attachment;
+import dev.jobmill.job.Content;
 import dev.jobmill.job.Due;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobFilter;
@@ -22,6 +23,7 @@ import dev.jobmill.store.Outcome;
 import dev.jobmill.store.Queues.QueueInfo;
 import dev.jobmill.store.Queues.TypeInfo;
 import dev.jobmill.store.RunKey;
+import dev.jobmill.store.StepKept;
 import dev.jobmill.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +81,8 @@ abstract class CloseContract extends ContractPart {
             () -> store.stacks().ask(List.of(JobKey.of(run))),
             () -> store.stacks().write(RunKey.of(run), "stack"),
             () -> store.stacks().read(run.id()),
+            () -> store.steps().keep(List.of(charged(run))),
+            () -> store.steps().of(run.id()),
             () -> store.registries().workers(),
             () -> store.registries().announce(Bench.worker("w-2", bench())),
             () -> store.registries().withdraw("w-1"));
@@ -88,6 +92,10 @@ abstract class CloseContract extends ContractPart {
           .isThrownBy(operations.get(i))
           .withMessageContaining("closed");
     }
+  }
+
+  private static StepKept charged(Job run) {
+    return new StepKept(RunKey.of(run), "charge", Content.json("1"));
   }
 
   @Test
@@ -143,6 +151,7 @@ abstract class CloseContract extends ContractPart {
     Job done = bench().claimOne();
     Attachment attachment = new Attachment("a", "x/y", 1, "0".repeat(64));
     bench().store().attachments().write(RunKey.of(done), "a", 0, new byte[] {7}, attachment);
+    bench().store().steps().keep(List.of(charged(done)));
     bench().report(done, new Outcome.Completed(null));
     Job first = bench().admit();
     Job second =
@@ -164,6 +173,7 @@ abstract class CloseContract extends ContractPart {
     assertThat(bench().store().queues().types()).isEqualTo(types);
     assertThat(bench().find(done).attachments()).containsExactly(attachment);
     assertThat(bench().store().attachments().read(done.id(), "a", 0)).isPresent();
+    assertThat(bench().store().steps().of(done.id())).containsOnlyKeys("charge");
     assertThat(bench().admitGroup(bench().spec().unique(key).build()))
         .isEqualTo(new Admitted(List.of(new Entry(done.id(), true))));
     assertThat(bench().find(second).deadline()).isEqualTo(second.deadline());

@@ -21,6 +21,7 @@ import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
 import dev.jobmill.store.Schedules;
+import dev.jobmill.store.StepKept;
 import dev.jobmill.time.ManualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,6 +70,7 @@ sealed interface Command {
         case Attach attach -> attach.pieces(store.attachments());
         case AskStacks(List<JobKey> jobs) -> store.stacks().ask(jobs);
         case ShowStack(RunKey run, String text) -> store.stacks().write(run, text);
+        case Keep(List<StepKept> steps) -> store.steps().keep(steps);
         case Release() -> Passes.untilDone(store.upkeep()::release, NO_LIMIT);
         case Expire() -> Passes.untilDone(store.upkeep()::expire, NO_LIMIT);
         case PutSchedule(Schedules.Put put) ->
@@ -122,6 +124,7 @@ sealed interface Command {
           Fire _,
           AskStacks _,
           ShowStack _,
+          Keep _,
           Release _,
           Expire _,
           Promote _,
@@ -259,6 +262,8 @@ sealed interface Command {
   record AskStacks(List<JobKey> jobs) implements Command {}
 
   record ShowStack(RunKey run, String text) implements Command {}
+
+  record Keep(List<StepKept> steps) implements Command {}
 
   record Release() implements Command {}
 

@@ -27,6 +27,7 @@ import dev.jobmill.store.RunKey;
 import dev.jobmill.store.WorkerStatus;
 import dev.jobmill.store.WorkerStatus.LoopStatus;
 import dev.jobmill.store.WorkerStatus.PoolStatus;
+import dev.jobmill.store.StepKept;
 import dev.jobmill.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +79,7 @@ final class CommandSource {
     if (workers.isEmpty()) {
       return announceNew();
     }
-    int dice = random.nextInt(130);
+    int dice = random.nextInt(134);
     if (dice < 20) {
       return new Command.Admit(specs.groups());
     } else if (dice < 38) {
@@ -101,7 +102,9 @@ final class CommandSource {
       return upkeep();
     } else if (dice < 110) {
       return workers();
-    } else if (dice < 120) {
+    } else if (dice < 114) {
+      return new Command.Keep(some(3, i -> step()));
+    } else if (dice < 124) {
       return time();
     } else {
       return schedules.next();
@@ -153,6 +156,12 @@ final class CommandSource {
     return oneIn(2)
         ? new Command.AskStacks(some(3, i -> anyKey()))
         : new Command.ShowStack(anyRun(), "stack " + ++linesMade + "\n");
+  }
+
+  /// Few names, so that many are kept twice, by the same run and by later ones.
+  private StepKept step() {
+    String name = oneIn(4) ? "sleep " + random.nextInt(2) : "step-" + random.nextInt(4);
+    return new StepKept(anyRun(), name, Content.json("" + ++linesMade));
   }
 
   /// Leases count only while the reaper makes its rounds without a pause, which chance alone hardly

@@ -3,6 +3,7 @@ package dev.jobmill.testing.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobmill.job.Attachment;
+import dev.jobmill.job.Content;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobFilter;
 import dev.jobmill.job.JobSpec;
@@ -16,6 +17,7 @@ import dev.jobmill.store.JobKey;
 import dev.jobmill.store.Note;
 import dev.jobmill.store.Outcome;
 import dev.jobmill.store.RunKey;
+import dev.jobmill.store.StepKept;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,10 @@ abstract class DeleteContract extends ContractPart {
         .store()
         .attachments()
         .write(RunKey.of(run), "a", 0, new byte[] {1}, new Attachment("a", "x/y", 1, "0"));
+    bench()
+        .store()
+        .steps()
+        .keep(List.of(new StepKept(RunKey.of(run), "charge", Content.json("1"))));
     bench().report(run, new Outcome.Completed(null));
     assertThat(bench().delete(run)).isEqualTo(Acted.changed(JobState.COMPLETED));
 
@@ -40,6 +46,7 @@ abstract class DeleteContract extends ContractPart {
     assertThat(bench().store().lookup().log(run.id(), 10)).isEmpty();
     assertThat(bench().eventsOf(run)).isEmpty();
     assertThat(bench().store().attachments().read(run.id(), "a", 0)).isEmpty();
+    assertThat(bench().store().steps().of(run.id())).isEmpty();
     assertThat(bench().store().lookup().count().totals()).isEmpty();
     assertThat(bench().retry(run)).isEqualTo(Acted.UNKNOWN);
     assertThat(bench().delete(run)).isEqualTo(Acted.UNKNOWN);

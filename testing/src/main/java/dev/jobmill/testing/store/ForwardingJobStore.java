@@ -9,6 +9,7 @@ import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Schedules;
 import dev.jobmill.store.Stacks;
+import dev.jobmill.store.Steps;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 
@@ -60,6 +61,11 @@ public class ForwardingJobStore implements JobStore {
   @Override
   public Attachments attachments() {
     return new ForwardingAttachments(to.attachments(), passage);
+  }
+
+  @Override
+  public Steps steps() {
+    return new ForwardingSteps(to.steps(), passage);
   }
 
   @Override

@@ -357,6 +357,14 @@ public abstract class JobStoreContract {
   }
 
   @Nested
+  class KeepingSteps extends StepsContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
   class RunningAtMostOnce extends AtMostOnceContract {
     @Override
     Bench bench() {

@@ -1,6 +1,7 @@
 package dev.jobmill.testing.store;
 
 import dev.jobmill.job.Attempt;
+import dev.jobmill.job.Content;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobEvent;
 import dev.jobmill.job.JobSpec;
@@ -15,9 +16,11 @@ import dev.jobmill.testing.store.ModelAttachments.Written;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,9 @@ final class ModelJob {
 
   /// The attachments of its latest run, by name.
   final Map<String, Written> written = new TreeMap<>();
+
+  /// What its steps have given, in the order in which they were kept.
+  final SequencedMap<String, Content> steps = new LinkedHashMap<>();
 
   Job job;
   Instant readyAt;

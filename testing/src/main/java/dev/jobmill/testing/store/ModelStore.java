@@ -9,6 +9,7 @@ import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Schedules;
 import dev.jobmill.store.Stacks;
+import dev.jobmill.store.Steps;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import java.util.function.BiPredicate;
@@ -25,6 +26,7 @@ public final class ModelStore implements JobStore {
   private final Upkeep upkeep;
   private final Queues queues;
   private final Attachments attachments;
+  private final Steps steps;
   private final Registries registries;
   private final Schedules schedules;
   private final Stacks stacks;
@@ -52,6 +54,7 @@ public final class ModelStore implements JobStore {
     this.upkeep = new ModelUpkeep(state, ends);
     this.queues = new ModelQueues(state);
     this.attachments = new ModelAttachments(state);
+    this.steps = new ModelSteps(state);
     this.registries = new ModelRegistries(state, ends);
     this.schedules = new ModelSchedules(state, ends);
     this.stacks = new ModelStacks(state);
@@ -85,6 +88,11 @@ public final class ModelStore implements JobStore {
   @Override
   public Attachments attachments() {
     return attachments;
+  }
+
+  @Override
+  public Steps steps() {
+    return steps;
   }
 
   @Override

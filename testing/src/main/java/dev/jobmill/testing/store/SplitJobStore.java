@@ -9,6 +9,7 @@ import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
 import dev.jobmill.store.Schedules;
 import dev.jobmill.store.Stacks;
+import dev.jobmill.store.Steps;
 import dev.jobmill.store.Upkeep;
 import dev.jobmill.store.Wakeups;
 import java.util.List;
@@ -74,6 +75,11 @@ public final class SplitJobStore implements JobStore {
   @Override
   public Attachments attachments() {
     return new SplitAttachments(halves);
+  }
+
+  @Override
+  public Steps steps() {
+    return new SplitSteps(halves);
   }
 
   @Override

@@ -43,6 +43,7 @@ final class StoreView {
       seen.put("log of " + job.id(), lookup.log(job.id(), LINES));
       seen.put("events of " + job.id(), lookup.events(job.id()));
       seen.put("stack of " + job.id(), store.stacks().read(job.id()));
+      seen.put("steps of " + job.id(), List.copyOf(store.steps().of(job.id()).entrySet()));
       for (Attachment attachment : job.attachments()) {
         seen.put(
             "pieces of " + attachment.name() + " of " + job.id(), pieces(store, job, attachment));

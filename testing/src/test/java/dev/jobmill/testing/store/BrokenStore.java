@@ -7,6 +7,7 @@ import dev.jobmill.store.JobStore;
 import dev.jobmill.store.Lookup;
 import dev.jobmill.store.Queues;
 import dev.jobmill.store.Registries;
+import dev.jobmill.store.Steps;
 import dev.jobmill.store.Upkeep;
 
 /// A sound store of which one role is replaced by one that breaks a promise.
@@ -62,6 +63,15 @@ final class BrokenStore {
     return new ForwardingJobStore(sound) {
       @Override
       public Attachments attachments() {
+        return broken;
+      }
+    };
+  }
+
+  static JobStore with(JobStore sound, Steps broken) {
+    return new ForwardingJobStore(sound) {
+      @Override
+      public Steps steps() {
         return broken;
       }
     };

@@ -18,6 +18,7 @@ import dev.jobmill.store.Ranking;
 import dev.jobmill.store.Report;
 import dev.jobmill.store.Retention;
 import dev.jobmill.store.RunKey;
+import dev.jobmill.store.StepKept;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -248,6 +249,26 @@ final class PlantedRuleFaults {
             Job job = store.lookup().find(List.of(run.id())).get(run.id());
             RunKey latest = job == null ? run : new RunKey(run.queue(), run.id(), job.run());
             return super.write(latest, name, index, bytes, finished);
+          }
+        });
+  }
+
+  /// A run that has lost its job keeps steps all the same.
+  static JobStore keepsStepsWithoutFencing(StoreOptions options) {
+    JobStore store = new ModelStore(options);
+    return BrokenStore.with(
+        store,
+        new ForwardingSteps(store.steps()) {
+          @Override
+          public List<Answer> keep(List<StepKept> steps) {
+            return super.keep(steps.stream().map(this::ofTheLatestRun).toList());
+          }
+
+          private StepKept ofTheLatestRun(StepKept step) {
+            RunKey run = step.run();
+            Job job = store.lookup().find(List.of(run.id())).get(run.id());
+            RunKey latest = job == null ? run : new RunKey(run.queue(), run.id(), job.run());
+            return new StepKept(latest, step.name(), step.content());
           }
         });
   }

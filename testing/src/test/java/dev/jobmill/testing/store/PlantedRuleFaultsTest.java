@@ -143,6 +143,15 @@ class PlantedRuleFaultsTest {
   }
 
   @Test
+  void storeThatKeepsStepsWithoutFencingIsCaught() {
+    PlantedFaultCheck.assertCaught(
+        KeepsStepsWithoutFencing.class,
+        JobStoreContract.KeepingSteps.class,
+        "runThatHasLostItsJobKeepsNothing",
+        PlantedRuleFaults::keepsStepsWithoutFencing);
+  }
+
+  @Test
   void storeThatRunsLostJobsAgainIsCaught() {
     PlantedFaultCheck.assertCaught(
         RunsLostJobsAgain.class,
@@ -248,6 +257,13 @@ class PlantedRuleFaultsTest {
     @Override
     protected JobStore open(StoreOptions options) {
       return PlantedRuleFaults.attachesWithoutFencing(options);
+    }
+  }
+
+  static class KeepsStepsWithoutFencing extends PlantedFaultCheck.Planted {
+    @Override
+    protected JobStore open(StoreOptions options) {
+      return PlantedRuleFaults.keepsStepsWithoutFencing(options);
     }
   }
 
