@@ -424,8 +424,8 @@ public final class Jobmill implements JobClient, AutoCloseable {
     /// Registers schedules and starts to work.
     ///
     /// @throws InvalidRequest when a payload or result type can never be read back, settings would
-    ///   be ignored, or a schedule makes jobs of a type that has no handler here; the store is closed
-    ///   then
+    ///   be ignored, or a schedule makes jobs of a type that has no handler here; the store is
+    ///   closed then
     /// @throws dev.jobmill.job.StoreUnavailable when the store cannot be used; it is closed then
     /// @throws InvalidRequest when the pool `default` is defined twice
     public Jobmill start() {

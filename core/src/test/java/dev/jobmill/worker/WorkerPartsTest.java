@@ -119,7 +119,8 @@ class WorkerPartsTest {
           calls,
           settings.codec());
   private final JobRunner runner =
-      new JobRunner(settings, handlers, seats, runs, contexts, reporter, limits, told, RunThreads.OWN);
+      new JobRunner(
+          settings, handlers, seats, runs, contexts, reporter, limits, told, RunThreads.OWN);
   private final StackSampler sampler = new StackSampler(seats, store.stacks(), calls);
   private final LeaseKeeper keeper =
       new LeaseKeeper(
