@@ -96,6 +96,10 @@ final class StoreCalls implements AutoCloseable {
 
   /// Lets a call be made by and by; one that comes after the end is not made. It must not throw.
   void start(Runnable operation) {
+    if (threads == null) {
+      operation.run();
+      return;
+    }
     try {
       threads.execute(operation);
     } catch (RejectedExecutionException ended) {
