@@ -20,6 +20,7 @@ public final class RemoteFailure extends JobmillException {
 
   /// The stack trace that was told, so that it is part of whatever this is the cause of.
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // the message is the other process's own
   public String toString() {
     String stack = failure.stack();
     return stack == null ? failure.kind() + ": " + failure.message() : stack.strip();
