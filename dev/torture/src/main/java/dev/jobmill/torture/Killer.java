@@ -5,8 +5,6 @@ import dev.jobmill.job.JobType;
 import dev.jobmill.job.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
@@ -25,9 +23,9 @@ enum Killer {
   OUT_OF_MEMORY {
     @Override
     void strike() {
-      List<byte[]> kept = new ArrayList<>();
+      Object kept = "";
       while (true) {
-        kept.add(new byte[1 << 20]);
+        kept = new Object[] {kept, new byte[1 << 20]};
       }
     }
   },
@@ -75,20 +73,18 @@ enum Killer {
     }
   };
 
-  /// Threads of the system's own: one that never ends would keep virtual ones from running.
-  private final JobType<Integer, Void> type =
-      JobType.of("killer." + name().toLowerCase(Locale.ROOT), Integer.class, Void.class)
-          .retry(RetryPolicy.never())
-          .timeout(Duration.ofSeconds(1))
-          .onPlatformThreads();
-
+  /// Its type. On threads of the system's own: one that never ends would keep virtual ones from
+  /// running.
   JobType<Integer, Void> type() {
-    return type;
+    return JobType.of("killer." + name().toLowerCase(Locale.ROOT), Integer.class, Void.class)
+        .retry(RetryPolicy.never())
+        .timeout(Duration.ofSeconds(1))
+        .onPlatformThreads();
   }
 
   /// Whether its process dies of it.
   boolean isDeadly() {
-    return ordinal() < ENDLESS_LOOP.ordinal();
+    return this != ENDLESS_LOOP && this != DEAF;
   }
 
   /// How its job has to end.

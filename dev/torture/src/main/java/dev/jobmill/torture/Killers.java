@@ -11,7 +11,6 @@ import dev.jobmill.job.JobType;
 import dev.jobmill.job.Reason;
 import dev.jobmill.store.AdmitGroup;
 import dev.jobmill.store.JobStore;
-import dev.jobmill.store.Wakeups;
 import dev.jobmill.store.sqlite.SqliteJobStore;
 import dev.jobmill.time.Chance;
 import dev.jobmill.time.SystemTime;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -138,8 +138,9 @@ public final class Killers {
   }
 
   private Aftermath run(int bystanders, int processes, long end) throws Exception {
-    try (JobStore store = SqliteJobStore.at(database);
-        Wakeups.Subscription hints = store.wakeups().listen(hint -> news.release())) {
+    try (JobStore store = SqliteJobStore.at(database)) {
+      // Ends with the store.
+      store.wakeups().listen(hint -> news.release());
       Map<JobId, Killer> jobs = submit(store, bystanders);
       while (!isOver(store)) {
         while (living.size() < processes) {
@@ -208,7 +209,7 @@ public final class Killers {
             .redirectOutput(folder.resolve("process-" + number + ".out").toFile())
             .start();
     living.add(process);
-    process.onExit().thenRun(news::release);
+    CompletableFuture<Void> unusedNotice = process.onExit().thenRun(news::release);
   }
 
   private void bury() {

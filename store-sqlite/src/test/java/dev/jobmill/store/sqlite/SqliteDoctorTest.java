@@ -242,8 +242,10 @@ class SqliteDoctorTest {
       store.registries().withdraw("w");
     }
     assertThat(SqliteDoctor.examine(file).worst()).isEqualTo(Level.OK);
-    alter("UPDATE lane SET suspect = 1 - suspect");
-    assertBad("2 jobs are taken for suspects wrongly");
+    alter("UPDATE job SET lane = (SELECT id FROM lane WHERE suspect = 1)");
+    assertBad("1 jobs are taken for suspects wrongly");
+    alter("UPDATE job SET lane = (SELECT id FROM lane WHERE suspect = 0)");
+    assertBad("1 jobs are taken for suspects wrongly");
   }
 
   @Test
