@@ -20,7 +20,8 @@ final class RenewPass {
 
   private RenewPass() {}
 
-  static Renewal run(Tx tx, RenewRequest request) throws SQLException {
+  /// @param status what the worker says of itself, as it is stored; null for nothing new
+  static Renewal run(Tx tx, RenewRequest request, @Nullable String status) throws SQLException {
     WorkerRow worker = WorkerRow.find(tx, request.worker());
     worker.prolong(tx, request.lease(), true);
     Set<RunKey> cancel = new HashSet<>();
@@ -44,8 +45,8 @@ final class RenewPass {
         Moves.apply(tx, row, NextStep.afterRelease(row.state()), false);
       }
     }
-    if (request.status() != null) {
-      worker.fares(tx, request.status());
+    if (status != null) {
+      worker.fares(tx, status);
     }
     return new Renewal(cancel, lost, StackRows.asked(tx, worker.id()));
   }

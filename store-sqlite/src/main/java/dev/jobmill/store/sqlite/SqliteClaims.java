@@ -72,7 +72,9 @@ final class SqliteClaims implements Claims {
   @Override
   public Renewal renew(RenewRequest request) {
     noteLease(request.lease());
-    return writer.write(tx -> RenewPass.run(tx, request));
+    // Before it is the turn of this process to write: others wait behind it.
+    String status = StatusText.of(request.status());
+    return writer.write(tx -> RenewPass.run(tx, request, status));
   }
 
   @Override

@@ -12,8 +12,8 @@ final class StatusText {
 
   private StatusText() {}
 
-  static String of(WorkerStatus status) {
-    return CODEC.encode(status).text();
+  static @Nullable String of(@Nullable WorkerStatus status) {
+    return status == null ? null : CODEC.encode(status).text();
   }
 
   /// Gives null for nothing, and for what cannot be read: nothing depends on it.

@@ -1,7 +1,6 @@
 package dev.jobmill.store.sqlite;
 
 import dev.jobmill.job.InvalidRequest;
-import dev.jobmill.store.WorkerStatus;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,9 +42,9 @@ record WorkerRow(long id, String name, boolean foundDead, long leaseUntil, long 
     }
   }
 
-  void fares(Tx tx, WorkerStatus status) throws SQLException {
+  void fares(Tx tx, String status) throws SQLException {
     PreparedStatement update = tx.db.sql("UPDATE worker SET status = ? WHERE id = ?");
-    update.setString(1, StatusText.of(status));
+    update.setString(1, status);
     update.setLong(2, id);
     update.executeUpdate();
   }
