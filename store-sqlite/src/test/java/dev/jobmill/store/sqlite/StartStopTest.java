@@ -94,10 +94,7 @@ class StartStopTest {
       JobStore store = SqliteJobStore.at(file);
       JobClient client = Jobmill.clientOf(store);
       Jobmill mill =
-          Jobmill.open(store)
-              .handle(WORK, (job, payload) -> payload)
-              .listen(notice -> {})
-              .start();
+          Jobmill.open(store).handle(WORK, (job, payload) -> payload).listen(notice -> {}).start();
       // A stop waits for a store that was closed under it, so that is not done in every round.
       boolean closesFirst = round % 3 == 0;
       List<Runnable> acts =
@@ -173,10 +170,7 @@ class StartStopTest {
       throws Exception {
     JobStore store = SqliteJobStore.at(file);
     try (Jobmill mill =
-        Jobmill.open(store)
-            .handle(WORK, (job, payload) -> payload)
-            .listen(notice -> {})
-            .start()) {
+        Jobmill.open(store).handle(WORK, (job, payload) -> payload).listen(notice -> {}).start()) {
       gone.add(new WeakReference<>(store, collected));
       gone.add(new WeakReference<>(mill, collected));
       assertThat(mill.submit(WORK, "x").await(LONG).state()).isEqualTo(JobState.COMPLETED);
