@@ -105,7 +105,7 @@ class SchedulesTest {
     assertThat(shell.run("schedules", "show", "b", "--json").out())
         .contains("\"at\":\"2030-01-01T00:00:00.000Z\"", "\"past\":[]");
     assertThat(shell.run("schedules", "show", "a").out())
-        .contains("every 1m30s", "overlap      allow", "missed       5", "next         2030-01-01");
+        .contains("every 90s", "overlap      allow", "missed       5", "next         2030-01-01");
   }
 
   @Test
@@ -119,7 +119,7 @@ class SchedulesTest {
     Shell.Ran resumed = shell.run("schedules", "resume", "nightly");
     Shell.Ran removed = shell.run("schedules", "remove", "nightly");
 
-    assertThat(paused.out()).isEqualTo("schedule nightly: next paused\n");
+    assertThat(paused.out()).isEqualTo("schedule nightly is paused\n");
     assertThat(ran.status()).isZero();
     assertThat(again.id()).isEqualTo(ran.id());
     assertThat(again.status()).isZero();

@@ -9,7 +9,9 @@ import dev.jobmill.job.Recurrence.Skip;
 import dev.jobmill.schedule.Cron;
 import dev.jobmill.schedule.Every;
 import dev.jobmill.schedule.Once;
+import dev.jobmill.wire.Durations;
 import dev.jobmill.wire.JobJson;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,12 +54,25 @@ public record ScheduleTable(Terminal terminal, Style style) {
     try {
       return switch (rules.readSchedule()) {
         case Cron cron -> cron.expression() + " @" + cron.zone();
-        case Every every -> "every " + Spans.of(every.interval());
+        case Every every -> "every " + span(every.interval());
         case Once once -> "at " + JobJson.time(once.at());
       };
     } catch (InvalidRequest unreadable) {
       return OneLine.of(rules.schedule());
     }
+  }
+
+  /// As it may be written, and exact, other than the span of something that was measured.
+  private static String span(Duration interval) {
+    if (interval.equals(Duration.ofDays(interval.toDays()))) {
+      return interval.toDays() + "d";
+    }
+    if (interval.equals(Duration.ofHours(interval.toHours()))) {
+      return interval.toHours() + "h";
+    }
+    return interval.equals(Duration.ofMinutes(interval.toMinutes()))
+        ? interval.toMinutes() + "m"
+        : Durations.seconds(interval).toPlainString() + "s";
   }
 
   private static String next(Recurrence schedule, int most) {
@@ -72,7 +87,9 @@ public record ScheduleTable(Terminal terminal, Style style) {
 
   /// How a schedule is, in one line.
   public static String line(Recurrence schedule) {
-    return "schedule " + schedule.name() + ": next " + next(schedule, 1);
+    return "schedule "
+        + schedule.name()
+        + (schedule.state().paused() ? " is paused" : ": next " + next(schedule, 1));
   }
 
   /// One schedule whole.

@@ -397,6 +397,14 @@ public abstract class JobStoreContract {
   }
 
   @Nested
+  class FiringTogether extends MassFiringContract {
+    @Override
+    Bench bench() {
+      return bench;
+    }
+  }
+
+  @Nested
   class DefiningSchedules extends RegistrationContract {
     @Override
     Bench bench() {
