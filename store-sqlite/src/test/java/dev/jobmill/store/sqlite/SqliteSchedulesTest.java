@@ -113,16 +113,4 @@ class SqliteSchedulesTest {
     alter("UPDATE schedule SET wake_at = NULL");
     assertThat(findings(Level.BAD)).anySatisfy(bad -> assertThat(bad).contains("1 schedule"));
   }
-
-  @Test
-  void storeOfTheFirstSchemaIsBroughtUpToDate() throws Exception {
-    open().close();
-    alter("DROP TABLE schedule");
-    alter("DROP TABLE schedule_spec");
-    alter("DELETE FROM migration WHERE version = 2");
-    assertThat(findings(Level.BAD)).isEmpty();
-    try (SqliteJobStore store = open()) {
-      assertThat(put(store, "a").next()).isPresent();
-    }
-  }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A store of the first version goes on with the jobs that it has.
-class SuspectsMigrationTest {
+class OldStoreTest {
   @TempDir private Path folder;
   private Path file;
 
@@ -84,5 +84,16 @@ class SuspectsMigrationTest {
           .containsExactly(false, true);
     }
     assertThat(SqliteDoctor.examine(file).worst()).isEqualTo(Level.OK);
+  }
+
+  @Test
+  void whatCameLaterIsThereInAnOldStore() throws Exception {
+    try (SqliteJobStore store = SqliteJobStore.at(file)) {
+      Job waiting = store.lookup().list(JobFilter.ALL, null, 10).getLast();
+      assertThat(store.schedules().list(null, 9)).isEmpty();
+      assertThat(store.schedules().fire(9).done()).isZero();
+      assertThat(store.steps().of(waiting.id())).isEmpty();
+      assertThat(store.stacks().read(waiting.id())).isEmpty();
+    }
   }
 }
