@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /// A mill without threads: the real engine, whose work is done on the calling thread when it is
 /// told to, at the time that a clock shows which only this turns. For tests; see
-/// [Jobmill.Builder#byHand]. Belongs to one thread.
+/// [JobmillBuilder#byHand]. Belongs to one thread.
 ///
 /// Whoever waits for a job of [#mill()] lets time pass until it has ended. A handler may let time
 /// pass as well: then its time limit, a cancel and its lease count, and no other job begins.

@@ -58,7 +58,7 @@ class InterceptorTest {
 
   private Job runWith(JobHandler<String, String> code, Interceptor... interceptors)
       throws Exception {
-    Jobmill.Builder builder = Jobmill.open(MemoryJobStore.create());
+    JobmillBuilder builder = Jobmill.open(MemoryJobStore.create());
     for (Interceptor interceptor : interceptors) {
       builder.intercept(interceptor);
     }

@@ -62,7 +62,7 @@ class JobListenerTest {
     }
   }
 
-  private Jobmill.Builder opened() {
+  private JobmillBuilder opened() {
     return Jobmill.open(store)
         .listen(heard::add)
         .handle(WORK, (job, payload) -> work(payload))

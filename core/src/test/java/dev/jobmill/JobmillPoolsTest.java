@@ -54,7 +54,7 @@ class JobmillPoolsTest {
   }
 
   private Jobmill open(WorkerPool... pools) {
-    Jobmill.Builder builder = Jobmill.open(store).handle(WORK, waiting);
+    JobmillBuilder builder = Jobmill.open(store).handle(WORK, waiting);
     for (WorkerPool pool : pools) {
       builder.pool(pool);
     }

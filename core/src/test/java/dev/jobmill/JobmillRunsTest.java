@@ -289,7 +289,7 @@ class JobmillRunsTest {
 
   @Test
   void aNameBelongsToOneHandlerFormerNamesIncluded() {
-    Jobmill.Builder builder =
+    JobmillBuilder builder =
         Jobmill.open(store).handle(WORK.alias("labour"), (job, payload) -> payload);
     JobType<Integer, Integer> labour = JobType.of("labour", Integer.class, Integer.class);
     assertThatThrownBy(() -> builder.handle(labour, (job, number) -> number))
@@ -302,7 +302,7 @@ class JobmillRunsTest {
 
   @Test
   void anUpgradeThatCouldNeverBeUsedIsRefused() {
-    Jobmill.Builder builder = Jobmill.open(store);
+    JobmillBuilder builder = Jobmill.open(store);
     assertThatThrownBy(() ->
             builder.handle(WORK.version(2).upgrade(2, fields -> fields), (job, payload) -> payload))
         .isInstanceOf(InvalidRequest.class)

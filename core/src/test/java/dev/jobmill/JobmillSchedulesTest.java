@@ -40,7 +40,7 @@ class JobmillSchedulesTest {
   }
 
   /// Starts a program on the store, lets it look at what is there, and ends it.
-  private Recurrence after(UnaryOperator<Jobmill.Builder> program) {
+  private Recurrence after(UnaryOperator<JobmillBuilder> program) {
     try (Jobmill mill = program.apply(builder()).start()) {
       return mill.schedules().find("tick").orElse(NONE);
     }
@@ -57,7 +57,7 @@ class JobmillSchedulesTest {
         new Recurrence.State(true, null, null, DefinedBy.CODE, null, null));
   }
 
-  private Jobmill.Builder builder() {
+  private JobmillBuilder builder() {
     return Jobmill.open(
             new ForwardingStore(store) {
               @Override

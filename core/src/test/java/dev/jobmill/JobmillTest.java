@@ -494,7 +494,7 @@ class JobmillTest {
 
   @Test
   void aSecondHandlerForATypeIsRefused() {
-    Jobmill.Builder builder = Jobmill.open(store).handle(GREET, (job, name) -> name);
+    JobmillBuilder builder = Jobmill.open(store).handle(GREET, (job, name) -> name);
     assertThatThrownBy(() -> builder.handle(GREET, (job, name) -> name))
         .isInstanceOf(InvalidRequest.class);
   }

@@ -145,7 +145,7 @@ class StartCheckTest {
   @Test
   void startNamesAllTypesThatCannotMakeTheRoundTripAndClosesTheStore() {
     MemoryJobStore store = MemoryJobStore.create();
-    Jobmill.Builder mill =
+    JobmillBuilder mill =
         Jobmill.open(store)
             .handle(JobType.of("draw", Drawing.class, String.class), (job, drawing) -> "")
             .handle(JobType.of("cut", String.class, Inner.class), (job, name) -> null);

@@ -1,6 +1,7 @@
 package dev.jobmill.cli;
 
 import dev.jobmill.Jobmill;
+import dev.jobmill.JobmillBuilder;
 import dev.jobmill.cli.progress.RunWatch;
 import dev.jobmill.cli.progress.WatchedHandler;
 import dev.jobmill.cli.types.KnownType;
@@ -33,8 +34,8 @@ final class LocalWorker {
   ///
   /// @param pools says which
   static Jobmill start(
-      Session session, Consumer<Jobmill.Builder> pools, RunWatch watch, ProgramOutput output) {
-    Jobmill.Builder builder = Jobmill.open(session.store());
+      Session session, Consumer<JobmillBuilder> pools, RunWatch watch, ProgramOutput output) {
+    JobmillBuilder builder = Jobmill.open(session.store());
     pools.accept(builder);
     session.settings().processingTimeout().ifPresent(builder::processingTimeout);
     session.world().types().all().forEach(type -> handle(builder, type, watch, output));
@@ -42,7 +43,7 @@ final class LocalWorker {
   }
 
   private static <P, R> void handle(
-      Jobmill.Builder builder, KnownType<P, R> type, RunWatch watch, ProgramOutput output) {
+      JobmillBuilder builder, KnownType<P, R> type, RunWatch watch, ProgramOutput output) {
     builder.handle(
         type.type(), new WatchedHandler<>(type.handlers().apply(output), type.label(), watch));
   }

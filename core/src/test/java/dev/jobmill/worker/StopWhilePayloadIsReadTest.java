@@ -3,6 +3,7 @@ package dev.jobmill.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobmill.Jobmill;
+import dev.jobmill.JobmillBuilder;
 import dev.jobmill.job.Job;
 import dev.jobmill.job.JobHandle;
 import dev.jobmill.job.JobState;
@@ -34,7 +35,7 @@ class StopWhilePayloadIsReadTest {
     return fields;
   }
 
-  private Jobmill.Builder mill() {
+  private JobmillBuilder mill() {
     return Jobmill.open(MemoryJobStore.create())
         .handle(BEFORE.version(2).upgrade(1, this::block), (job, payload) -> null);
   }

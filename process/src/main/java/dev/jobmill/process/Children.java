@@ -17,7 +17,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The child JVMs of one [Isolation]. Give its [#handler]s to a mill, and this to
-/// `Jobmill.Builder.closing`. Thread-safe.
+/// `JobmillBuilder.closing`. Thread-safe.
 public final class Children implements AutoCloseable {
   private final ChildStart start;
   private final WarmChildren warm;

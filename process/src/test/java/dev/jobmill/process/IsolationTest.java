@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.jobmill.Jobmill;
+import dev.jobmill.JobmillBuilder;
 import dev.jobmill.job.Attachment;
 import dev.jobmill.job.Failure;
 import dev.jobmill.job.InvalidRequest;
@@ -451,7 +452,7 @@ final class IsolationTest {
 
   @Test
   void theSameClassServesTheWorkersOwnJvm() throws Exception {
-    Jobmill.Builder builder = Jobmill.open(MemoryJobStore.create());
+    JobmillBuilder builder = Jobmill.open(MemoryJobStore.create());
     new ChildHandlers().register(builder::handle);
     try (Jobmill inside = builder.start()) {
       assertThat(inside.submit(DO, Order.to("pid")).result(PATIENCE))

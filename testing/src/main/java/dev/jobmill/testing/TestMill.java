@@ -1,6 +1,7 @@
 package dev.jobmill.testing;
 
 import dev.jobmill.Jobmill;
+import dev.jobmill.JobmillBuilder;
 import dev.jobmill.SteppedMill;
 import dev.jobmill.job.CancelledRun;
 import dev.jobmill.job.Job;
@@ -55,13 +56,13 @@ public final class TestMill implements AutoCloseable {
     this.codec = builder.codec;
     this.failures = builder.failures;
     this.store = builder.store.apply(time);
-    Jobmill.Builder mill = Jobmill.open(store).codec(codec);
+    JobmillBuilder mill = Jobmill.open(store).codec(codec);
     builder.settings.forEach(setting -> setting.accept(mill));
     this.stepped = mill.byHand(time);
   }
 
   /// Begins with the settings of the mill, as of [Jobmill#open]: everything but its handlers.
-  public static Builder with(Consumer<Jobmill.Builder> settings) {
+  public static Builder with(Consumer<JobmillBuilder> settings) {
     return new Builder().and(settings);
   }
 
@@ -193,7 +194,7 @@ public final class TestMill implements AutoCloseable {
 
   /// The settings of a mill. Not thread-safe.
   public static final class Builder {
-    private final List<Consumer<Jobmill.Builder>> settings = new ArrayList<>();
+    private final List<Consumer<JobmillBuilder>> settings = new ArrayList<>();
     private final Failures failures = new Failures();
     private Function<TimeSource, JobStore> store =
         time -> MemoryJobStore.builder().time(time).build();
@@ -209,7 +210,7 @@ public final class TestMill implements AutoCloseable {
 
     /// More settings of the mill, as of [Jobmill#open]. What handlers that are added here throw is
     /// not told by [TestMill#failures()].
-    public Builder and(Consumer<Jobmill.Builder> more) {
+    public Builder and(Consumer<JobmillBuilder> more) {
       settings.add(more);
       return this;
     }

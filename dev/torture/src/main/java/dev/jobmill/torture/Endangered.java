@@ -1,6 +1,7 @@
 package dev.jobmill.torture;
 
 import dev.jobmill.Jobmill;
+import dev.jobmill.JobmillBuilder;
 import dev.jobmill.job.JobType;
 import dev.jobmill.store.sqlite.SqliteJobStore;
 import java.io.IOException;
@@ -21,7 +22,7 @@ public final class Endangered {
 
   /// Arguments: the store's file. Ends when its input does.
   public static void main(String[] args) throws Exception {
-    Jobmill.Builder builder =
+    JobmillBuilder builder =
         Jobmill.open(SqliteJobStore.at(Path.of(args[0])))
             .slots(SLOTS)
             .handle(

@@ -1,6 +1,6 @@
 package dev.jobmill.torture;
 
-import dev.jobmill.Jobmill;
+import dev.jobmill.JobmillBuilder;
 import dev.jobmill.job.Content;
 import dev.jobmill.job.JobContext;
 import dev.jobmill.job.JobHandler;
@@ -63,7 +63,7 @@ final class Work {
   }
 
   /// Adds the handlers of all types but [#KEPT].
-  Jobmill.Builder handleIn(Jobmill.Builder mill) {
+  JobmillBuilder handleIn(JobmillBuilder mill) {
     return mill.handle(PLAIN, tell(this::work))
         .handle(
             SHAKY,
@@ -97,7 +97,7 @@ final class Work {
         .handle(BRIEF, tell(this::work));
   }
 
-  Jobmill.Builder handleKeptIn(Jobmill.Builder mill) {
+  JobmillBuilder handleKeptIn(JobmillBuilder mill) {
     return mill.handle(KEPT, tell(this::work));
   }
 
