@@ -1,6 +1,6 @@
 package dev.jobmill.store;
 
-/// Where jobs live: the single truth about them. Nine roles, each small; a component is given the
+/// Where jobs live: the single truth about them. Eleven roles, each small; a component is given the
 /// role that it needs.
 ///
 /// Promises of every store, held to by `JobStoreContract`:
