@@ -10,6 +10,7 @@ import dev.jobmill.store.RenewRequest;
 import dev.jobmill.store.RunKey;
 import dev.jobmill.store.StepKept;
 import dev.jobmill.store.WorkerStatus;
+import dev.jobmill.store.WorkerStatus.LoopStatus;
 import dev.jobmill.store.WorkerStatus.PoolStatus;
 import dev.jobmill.store.sqlite.Finding.Level;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -187,7 +189,15 @@ class SqliteDoctorTest {
           .claims()
           .renew(
               new RenewRequest(
-                  "w", Duration.ofMinutes(1), List.of(), new WorkerStatus(pools, List.of())));
+                  "w",
+                  Duration.ofMinutes(1),
+                  List.of(),
+                  new WorkerStatus(
+                      pools,
+                      List.of(
+                          new LoopStatus("jobmill-claim", Instant.EPOCH, null),
+                          new LoopStatus("Promoter", Instant.EPOCH, "blocked for 40 s")))));
+      assertWarned("Promoter of worker w (process 1 on here) does not do", "blocked for 40 s");
       assertWarned("2 of 8 slots of pool mail of worker w (process 1 on here) are stuck", "takes");
       assertWarned("1 of 4 slots of pool rest");
     }
