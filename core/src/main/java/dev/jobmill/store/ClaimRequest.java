@@ -1,6 +1,7 @@
 package dev.jobmill.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// What a worker asks for.
@@ -22,6 +23,8 @@ public record ClaimRequest(
   /// The most jobs in one claim.
   public static final int LIMIT_MAX = 10_000;
 
+  private static final int PROLONGING_PARTS = 8;
+
   /// Copies the demands and checks the limit.
   public ClaimRequest {
     demands = List.copyOf(demands);
@@ -34,6 +37,15 @@ public record ClaimRequest(
   public ClaimRequest(
       String worker, long claimId, Duration lease, int limit, List<Demand> demands) {
     this(worker, claimId, lease, limit, demands, true);
+  }
+
+  /// Whether a claim that gives nothing new prolongs the lease all the same. Where that would gain
+  /// little it does not, so that looking for work is not a write.
+  ///
+  /// @param leaseUntil when the lease runs out
+  public boolean isWorthProlonging(Instant leaseUntil, Instant now) {
+    long gain = Duration.between(leaseUntil, now.plus(lease)).toMillis();
+    return gain > lease.toMillis() / PROLONGING_PARTS;
   }
 
   /// Jobs of one queue. A queue may be demanded twice, at different places in the order.

@@ -6,7 +6,8 @@ import java.util.List;
 /// item and are answered in order.
 public interface Claims {
   /// Gives queued jobs to a worker: each becomes `PROCESSING` with `run` and `attempt` one higher,
-  /// and the worker's lease is prolonged.
+  /// and the worker's lease is prolonged; a claim that gives nothing new prolongs it only where
+  /// that is worth it ([ClaimRequest#isWorthProlonging]).
   ///
   /// The demands are served in order until `limit` is reached; within one demand jobs come in the
   /// order of their rank ([Ranking]), then of their admission. Only jobs of the demanded types and

@@ -29,11 +29,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@NullMarked
 @Timeout(90)
 class RecipesGuideTest {
   private static final Duration LONG = Duration.ofSeconds(60);

@@ -30,13 +30,15 @@ final class MemoryClaims implements Claims {
     return shelves.write(() -> {
       MemoryWorker worker = shelves.worker(request.worker());
       Instant now = shelves.now();
-      worker.prolong(now.plus(request.lease()));
       ClaimPass pass = new ClaimPass(shelves, request, worker, now);
-      if (request.claimId() <= worker.lastClaim) {
-        return pass.repeat();
+      boolean repeated = request.claimId() <= worker.lastClaim;
+      Claimed claimed = repeated ? pass.repeat() : pass.claim();
+      worker.lastClaim = Math.max(worker.lastClaim, request.claimId());
+      boolean gives = !repeated && !claimed.jobs().isEmpty();
+      if (gives || worker.foundDead || request.isWorthProlonging(worker.leaseUntil, now)) {
+        worker.prolong(now.plus(request.lease()));
       }
-      worker.lastClaim = request.claimId();
-      return pass.claim();
+      return claimed;
     });
   }
 

@@ -23,7 +23,7 @@ final class RenewPass {
   /// @param status what the worker says of itself, as it is stored; null for nothing new
   static Renewal run(Tx tx, RenewRequest request, @Nullable String status) throws SQLException {
     WorkerRow worker = WorkerRow.find(tx, request.worker());
-    worker.prolong(tx, request.lease(), true);
+    worker.prolong(tx, request.lease());
     Set<RunKey> cancel = new HashSet<>();
     Set<RunKey> lost = new HashSet<>(request.runs());
     Runs runs = runs(tx, worker.id());

@@ -11,6 +11,7 @@ import dev.jobmill.store.Report;
 import dev.jobmill.store.RunKey;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,18 +51,28 @@ final class SqliteClaims implements Claims {
     WorkerRow worker = WorkerRow.find(tx, request.worker());
     long latest = Math.max(worker.lastClaim(), emptyClaims.getOrDefault(request.worker(), 0L));
     if (request.claimId() <= latest) {
-      worker.prolong(tx, request.lease(), false);
+      prolong(tx, worker, request, false);
       return new ClaimPass(tx, request, worker).repeat();
     }
     Claimed claimed = new ClaimPass(tx, request, worker).run();
     boolean none = claimed.jobs().isEmpty();
-    worker.prolong(tx, request.lease(), !none);
+    prolong(tx, worker, request, !none);
     if (none) {
       emptyClaims.put(request.worker(), request.claimId());
     } else {
       worker.claimed(tx, request.claimId());
     }
     return claimed;
+  }
+
+  private static void prolong(Tx tx, WorkerRow worker, ClaimRequest request, boolean gives)
+      throws SQLException {
+    Instant until = Instant.ofEpochMilli(worker.leaseUntil());
+    if (gives
+        || worker.foundDead()
+        || request.isWorthProlonging(until, Instant.ofEpochMilli(tx.now))) {
+      worker.prolong(tx, request.lease());
+    }
   }
 
   /// A worker that has withdrawn may come back under the same name and count from 1 again.

@@ -8,10 +8,6 @@ import java.time.Duration;
 
 /// A worker that has announced itself, as a transaction finds it.
 record WorkerRow(long id, String name, boolean foundDead, long leaseUntil, long lastClaim) {
-  /// A lease is written anew only when that changes it by more than this part of it, so that
-  /// looking into an empty queue costs no commit.
-  private static final int WORTH_WRITING = 8;
-
   /// @throws InvalidRequest when it has not announced itself, or has withdrawn since
   static WorkerRow find(Tx tx, String name) throws SQLException {
     PreparedStatement find =
@@ -29,17 +25,14 @@ record WorkerRow(long id, String name, boolean foundDead, long leaseUntil, long 
   }
 
   /// Notes a sign of life.
-  void prolong(Tx tx, Duration lease, boolean always) throws SQLException {
-    long until = Millis.after(tx.now, lease);
-    if (always || foundDead || until - leaseUntil > Millis.between(lease) / WORTH_WRITING) {
-      PreparedStatement update =
-          tx.db.sql(
-              "UPDATE worker SET lease_until = ?, gone = 0, gone_at = NULL,"
-                  + " died_with_several = NULL WHERE id = ?");
-      update.setLong(1, until);
-      update.setLong(2, id);
-      update.executeUpdate();
-    }
+  void prolong(Tx tx, Duration lease) throws SQLException {
+    PreparedStatement update =
+        tx.db.sql(
+            "UPDATE worker SET lease_until = ?, gone = 0, gone_at = NULL,"
+                + " died_with_several = NULL WHERE id = ?");
+    update.setLong(1, Millis.after(tx.now, lease));
+    update.setLong(2, id);
+    update.executeUpdate();
   }
 
   void fares(Tx tx, String status) throws SQLException {

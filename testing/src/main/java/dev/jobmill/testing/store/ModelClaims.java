@@ -39,7 +39,10 @@ final class ModelClaims implements Claims {
   public Claimed claim(ClaimRequest request) {
     return state.locked(() -> {
       Instant now = state.now();
-      ModelWorker worker = alive(request.worker(), now.plus(request.lease()));
+      ModelWorker worker = state.worker(request.worker());
+      if (worker.foundDead || request.isWorthProlonging(worker.leaseUntil, now)) {
+        alive(request.worker(), now.plus(request.lease()));
+      }
       if (request.claimId() == worker.lastClaim) {
         return answer(
             request,
@@ -65,6 +68,9 @@ final class ModelClaims implements Claims {
           int room = Math.min(demand.max(), request.limit() - claimed.size());
           claimed.addAll(claim(request, demand, room, now));
         }
+      }
+      if (!claimed.isEmpty()) {
+        alive(request.worker(), now.plus(request.lease()));
       }
       return answer(request, claimed);
     });
